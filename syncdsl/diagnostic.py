@@ -1,0 +1,72 @@
+"""
+Problems, as data. Whoever finds one makes a `Diagnostic`; only `report` lays it out.
+
+The message is one line in the user's words: lower case, no final stop, names in backquotes, what is
+there and then what would be accepted. If only one thing can be shown, it is the message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from syncdsl.situation import Row
+from syncdsl.source import Span
+
+
+class Severity(Enum):
+    ERROR = "error"  # data is lost beyond recovery, or the policy contradicts itself
+    WARNING = "warning"  # whether it is harm depends on what was meant
+    INFO = "info"  # good to know; never a reason to fail
+
+
+class Label(NamedTuple):
+    """Another place that belongs to a problem, with a few words."""
+
+    span: Span
+    words: str
+
+
+class Edit(NamedTuple):
+    """A replacement of the characters of a span."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A change of the text that removes the problem."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False  # the new policy writes nowhere where the old one did not
+
+
+class Story(NamedTuple):
+    """A counterexample in words: what stands there before, and what the sync makes of it."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem at one place."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    labels: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()  # facts that a reader may not know, a sentence each
+    rule: str | None = None  # the label of the rule, with its mapping
+    row: Row | None = None  # the counterexample, as data
+    story: Story | None = None  # the same in words
+    fixes: tuple[Fix, ...] = ()
+    allowed: str | None = None  # the reason of the `# allow` that covers it
+
+
+def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by file and place, what stands at one place in the order it was found."""
+    return sorted(diagnostics, key=lambda found: (found.span.source.path, found.span.start))

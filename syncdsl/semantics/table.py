@@ -1,0 +1,245 @@
+"""
+The decision table of a rule: every situation that a record can bring about, with its outcome.
+
+`situations` enumerates; it is where the impossible is left out: a constant that is blank, a
+baseline at the first pass, a refused value without a conversion, a guard against the blankness of
+an end that it reads. A question that the clauses never ask stays `None` in every situation, and
+so does one that this very situation does not need (who is newer, where both sides agree), so that
+two records which differ only in things that do not matter are in the same situation.
+
+The shape of these `None`s is a promise to `semantics.observe`, which brings real records into the
+same situations: `asked` is shared by both.
+
+`fold` joins rows that end alike into few lines. Some combinations of answers cannot come about;
+two groups of rows are joined if they do not contradict each other where both have an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from syncdsl.policy import Arrow, Clauses, Mode, Winner
+from syncdsl.semantics.decide import decide
+from syncdsl.situation import (
+    Changed,
+    Content,
+    Event,
+    Newer,
+    Outcome,
+    Rank,
+    Row,
+    Side,
+    Sides,
+    Situation,
+    Truth,
+    Written,
+)
+
+
+@cache
+def table(clauses: Clauses) -> tuple[Row, ...]:
+    """Every situation that can come about, with what the rule does in it."""
+    return tuple(Row(situation, decide(clauses, situation)) for situation in situations(clauses))
+
+
+def situations(clauses: Clauses) -> Iterator[Situation]:
+    for event in Event:
+        if event is Event.CREATE:
+            yield from _creating(clauses)
+        else:
+            yield from _meeting(clauses, event)
+
+
+class Line(NamedTuple):
+    """Rows that end alike: the answers that matter, by question, and the outcome."""
+
+    answers: tuple[tuple[str, tuple[Any, ...]], ...]
+    outcome: Outcome
+
+
+def fold(
+    rows: Iterable[Row], outcome: Callable[[Row], Outcome] = lambda row: row.outcome
+) -> tuple[Line, ...]:
+    """The rows as few lines; a question whose answer changes nothing is left out."""
+    cells = {
+        tuple(getattr(row.situation, question) for question in QUESTIONS): outcome(row)
+        for row in rows
+    }
+    return tuple(_fold(cells, ()))
+
+
+# ── enumerating ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _creating(clauses: Clauses) -> Iterator[Situation]:
+    for made in Side:
+        source = made.other
+        for content in _contents_on_create(clauses, source):
+            left, right = (
+                (content, Content.BLANK) if made is Side.RIGHT else (Content.BLANK, content)
+            )
+            if clauses.constant and not clauses.arrow.gives(source):
+                # The constant is there whether or not the record on its side is.
+                left, right = (
+                    (Content.VALUE, content) if made is Side.LEFT else (content, Content.VALUE)
+                )
+            ranks: Iterable[Rank | None] = (None,)
+            if clauses.mode.has_stages and clauses.arrow.gives(source) and content is Content.VALUE:
+                ranks = _ranks(clauses, left, right)
+            for rank in ranks:
+                for guard in _guards(clauses, made, left, right):
+                    yield Situation(
+                        Event.CREATE, made, left, right, None, None, guard=guard, rank=rank
+                    )
+
+
+def _contents_on_create(clauses: Clauses, source: Side) -> tuple[Content, ...]:
+    if not clauses.arrow.gives(source):
+        return Content.BLANK, Content.VALUE
+    return _contents(clauses, source)
+
+
+def _contents(clauses: Clauses, side: Side) -> tuple[Content, ...]:
+    gives = clauses.arrow.gives(side)
+    if gives and clauses.constant:
+        return (Content.VALUE,)
+    if gives and clauses.refusable(side):
+        return Content.BLANK, Content.VALUE, Content.UNUSABLE
+    return Content.BLANK, Content.VALUE
+
+
+def _meeting(clauses: Clauses, event: Event) -> Iterator[Situation]:
+    for left, right in product(
+        _contents(clauses, Side.LEFT), _contents(clauses, Side.RIGHT)
+    ):
+        for agree in _agreements(clauses, left, right):
+            for changed, newer, guard, rank, lacks, written in product(
+                _changes(clauses, event),
+                _times(clauses, agree),
+                _guards(clauses, None, left, right),
+                (None,) if agree else _ranks(clauses, left, right),
+                (None,) if agree else _lacking(clauses, left, right),
+                (None,) if agree else _histories(clauses, event),
+            ):
+                yield Situation(
+                    event, None, left, right, agree, changed, newer, guard, rank, lacks, written
+                )
+
+
+def _agreements(clauses: Clauses, left: Content, right: Content) -> tuple[bool, ...]:
+    blanks = (left, right).count(Content.BLANK)
+    refused = (left, right).count(Content.UNUSABLE)
+    if blanks == 2:
+        return (True,)
+    if clauses.mode.adds:
+        if refused:
+            return (False,)
+        if blanks:
+            receiver = clauses.receiver
+            giver_is_blank = receiver is not None and (
+                (left if receiver is Side.RIGHT else right) is Content.BLANK
+            )
+            return (giver_is_blank,)  # a blank has nothing to add
+        return True, False
+    if blanks or refused == 2 or (refused and clauses.arrow is not Arrow.BOTH):
+        return (False,)
+    return True, False
+
+
+def _changes(clauses: Clauses, event: Event) -> tuple[Changed, ...]:
+    if event is Event.INITIAL:
+        return (Changed.UNKNOWN,)
+    if clauses.constant:
+        assert clauses.receiver is not None
+        return Changed.NEITHER, Changed(clauses.receiver.value), Changed.UNKNOWN
+    return tuple(Changed)
+
+
+def _times(clauses: Clauses, agree: bool) -> tuple[Newer | None, ...]:
+    return tuple(Newer) if clauses.winner is Winner.NEWEST and not agree else (None,)
+
+
+def _guards(
+    clauses: Clauses, made: Side | None, left: Content, right: Content
+) -> tuple[Truth | None, ...]:
+    if clauses.guard is None:
+        return (None,)
+    blanks = left is Content.BLANK, right is Content.BLANK
+    for guarded in clauses.guard:
+        if guarded.made is made and (guarded.left_blank, guarded.right_blank) == blanks:
+            return guarded.truths
+    return ()
+
+
+def _ranks(clauses: Clauses, left: Content, right: Content) -> tuple[Rank | None, ...]:
+    if not clauses.mode.has_stages:
+        return (None,)
+    compared = Side.RIGHT if clauses.arrow is Arrow.LEFT else Side.LEFT
+    if (left if compared is Side.LEFT else right) is Content.UNUSABLE:
+        return (Rank.OUTSIDE,)
+    outside = (clauses.left_may_leave_order and left is not Content.BLANK) or (
+        clauses.right_may_leave_order and right is not Content.BLANK
+    )
+    within: tuple[Rank, ...] = Rank.LATER, Rank.EARLIER
+    if right is Content.BLANK:
+        within = (Rank.LATER,)
+    elif left is Content.BLANK:
+        within = (Rank.EARLIER,)
+    return (*within, Rank.OUTSIDE) if outside else within
+
+
+def _lacking(clauses: Clauses, left: Content, right: Content) -> tuple[Sides | None, ...]:
+    both_have_values = left is Content.VALUE and right is Content.VALUE
+    asked = clauses.mode.adds and clauses.arrow is Arrow.BOTH and both_have_values
+    return tuple(Sides) if asked else (None,)
+
+
+def _histories(clauses: Clauses, event: Event) -> tuple[Written | None, ...]:
+    if clauses.mode is not Mode.ONCE:
+        return (None,)
+    if event is Event.INITIAL:
+        return Written.NO, Written.UNKNOWN  # a pair that is first found was never written
+    return tuple(Written)
+
+
+# ── folding ──────────────────────────────────────────────────────────────────────────────────────
+
+_Cells = dict[tuple[Any, ...], Outcome]
+
+# The questions in the order that gives the shortest lines: what settles most comes first.
+QUESTIONS = (
+    "event", "made", "guard", "agree", "left", "right", "changed", "written", "rank", "lacks",
+    "newer",
+)  # fmt: skip
+
+
+def _fold(cells: _Cells, answers: tuple[tuple[str, tuple[Any, ...]], ...]) -> Iterator[Line]:
+    """Lines for cells whose keys start at the same question."""
+    outcomes = set(cells.values())
+    if len(outcomes) == 1:
+        yield Line(answers, outcomes.pop())
+        return
+    groups: dict[Any, _Cells] = {}
+    for key, outcome in cells.items():
+        groups.setdefault(key[0], {})[key[1:]] = outcome
+    question = QUESTIONS[len(QUESTIONS) - len(next(iter(cells)))]
+    joined = _join(groups)
+    for values, group in joined:
+        matters = len(joined) > 1
+        yield from _fold(group, (*answers, (question, values)) if matters else answers)
+
+
+def _join(groups: dict[Any, _Cells]) -> list[tuple[tuple[Any, ...], _Cells]]:
+    """Groups that do not contradict each other, joined."""
+    joined: list[tuple[tuple[Any, ...], _Cells]] = []
+    for value, group in groups.items():
+        for index, (values, cells) in enumerate(joined):
+            if all(cells.get(key, outcome) == outcome for key, outcome in group.items()):
+                joined[index] = ((*values, value), {**cells, **group})
+                break
+        else:
+            joined.append(((value,), group))
+    return joined

@@ -1,0 +1,61 @@
+"""Words for lists of names: what was meant, and what would have been accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+MAX_LISTED = 8  # more than this is no longer read
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The one known name that is nearest to a word, if one is near."""
+    best, best_distance = None, max(1, len(word) // 3) + 1
+    for name in known:
+        if name == word or abs(len(name) - len(word)) >= best_distance:
+            continue
+        distance = _distance(word.casefold(), name.casefold(), best_distance)
+        if distance < best_distance:
+            best, best_distance = name, distance
+    return best
+
+
+def one_of(names: Sequence[str], quote: str = "`", last: str = "or") -> str:
+    """`a`, `b` or `c`."""
+    quoted = [f"{quote}{name}{quote}" for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def hint(word: str, known: Sequence[str], kind: str) -> str:
+    """What to say after "there is no such name": the nearest name, or the list if it is short."""
+    near = did_you_mean(word, known)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    if not known:
+        return f"there is no {kind} yet"
+    if len(known) <= MAX_LISTED:
+        return f"known: {one_of(known, last='and')}"
+    return f"there are {len(known)} of them, none with a similar name"
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Edits (insert, drop, replace, swap two neighbours) between two words, up to a limit."""
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, char in enumerate(left, 1):
+        current = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(
+                above[column] + 1,
+                current[column - 1] + 1,
+                above[column - 1] + (char != other),
+            )
+            swapped = row > 1 and column > 1 and char == right[column - 2]
+            if swapped and left[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) >= limit:
+            return limit
+        before, above = above, current
+    return above[-1]
