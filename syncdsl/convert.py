@@ -1,29 +1,27 @@
 """
 What the `as` steps of a rule do to one value, and when two values are the same.
 
-Systems write one fact in many ways: 3, 3.0 and "3", a day as a text or as milliseconds. So every
-value has one canonical text, every step takes the forms that docs/reference/conversions.md lists
-and always gives the same one back, and whatever else comes is unusable: a step never guesses.
-
+Every value has one canonical text, every step takes the forms that docs/reference/conversions.md
+lists and always gives the same one back, and whatever else comes is unusable: a step never guesses.
 This file is also pasted into compiled modules: the standard library only, and a quick import.
-INVARIANT: no clock, no locale, no local time zone; a value converts to the same on every machine.
+
+INVARIANT: no clock, locale or local time zone; a value converts to the same on every machine.
 INVARIANT: whatever the value, nothing is raised but Unusable and MissingLibrary.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime, tzinfo
 
 Value = object  # str, int, float, Decimal, bool, date, datetime, a list of these, or None
-
-MAX_DIGITS = 500  # any float has fewer; written out, Decimal("1E+999999999") would fill the memory
+MAX_LENGTH = 500  # of a number; any float is shorter, Decimal("1E+999999999") fills the memory
 
 
 class Unusable(Exception):  # noqa: N818  (an outcome of the language, not an error)
@@ -64,21 +62,26 @@ def text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
-        return _number_text(value)
+        number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
+        if abs(number.adjusted()) > MAX_LENGTH:
+            return str(number) if number else "0"
+        digits = format(number, "f")  # Decimal.normalize would round to the context's precision
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return digits if number else "0"
     if value is None or isinstance(value, list | tuple):
         return ";".join(text(leaf) for leaf in _leaves(value))
-    try:
-        if isinstance(value, date):
-            return _datetime(value) if isinstance(value, datetime) else value.isoformat()
-        if not isinstance(value, dict):
-            return str(value)
-        from json import dumps
+    from datetime import datetime
 
-        return dumps(value, sort_keys=True, ensure_ascii=False, default=text)
-    except Unusable:  # a time that in UTC would leave the calendar
-        return str(value)
-    except (TypeError, ValueError, RecursionError):  # no JSON: keys of several types, too deep
+    try:
+        if isinstance(value, datetime):
+            return _datetime(value)
+        if isinstance(value, dict):
+            return "{" + text(sorted(f"{key}={text(value[key])}" for key in value)) + "}"
+    except Unusable:
+        pass  # a time that in UTC would leave the calendar
+    except RecursionError:
         return "{...}"
+    return str(value)  # of a date: YYYY-MM-DD
 
 
 def same(a: Value, b: Value, kind: str | None) -> bool:
@@ -103,16 +106,17 @@ def convert(steps: Sequence[Step], value: Value) -> Value:
     for name, argument in steps:
         if is_blank(value):
             return None
-        facts = STEPS[name]
+        function, each = STEPS[name].function, STEPS[name].each
+        elements = value if isinstance(value, list | tuple) else [value]
+        if any(isinstance(element, list | tuple | dict) for element in elements):
+            raise Unusable("a list or a record inside another")
         if not isinstance(value, list | tuple):
-            value = facts.function(_single(value), argument)
-            continue
-        elements = [_single(element) for element in value if not is_blank(element)]
-        if facts.each:
-            converted = [facts.function(element, argument) for element in elements]
+            value = function(value, argument)
+        elif each:
+            converted = [function(element, argument) for element in value if not is_blank(element)]
             value = [element for element in converted if not is_blank(element)]
         else:
-            value = facts.function(elements, argument)
+            value = function([element for element in value if not is_blank(element)], argument)
     return None if is_blank(value) else value
 
 
@@ -127,7 +131,7 @@ def argument_problem(step: Step) -> str | None:
     name, argument = step
     facts = STEPS.get(name)
     if facts is None:
-        return f"no step is called `{name}`; the steps are {', '.join(STEPS)}"
+        return f"there is no step `{name}`; the steps are {', '.join(STEPS)}"
     if argument is None:
         return f"`{name}` needs an argument, as in `{facts.example}`" if facts.required else None
     if facts.argument == "none":
@@ -138,8 +142,29 @@ def argument_problem(step: Step) -> str | None:
         fits, accepted = isinstance(argument, str) and argument != "", "a text that is not empty"
     if not fits:
         return f"`{name}` takes {accepted}, as in `{facts.example}`"
-    problem = {"date": _zone_problem, "datetime": _zone_problem, "e164": _region_problem}.get(name)
-    return problem(str(argument)) if problem else None
+    known = known_arguments(name)
+    if not known or argument in known:
+        return None
+    what = "region" if name == "e164" else "time zone"
+    return f"there is no {what} `{argument}`; accepted is one such as in `{facts.example}`"
+
+
+@cache
+def known_arguments(step: str) -> tuple[str, ...]:
+    """All that a step takes as its argument; empty if that is any text, or not known here."""
+    if step in ("date", "datetime"):
+        from zoneinfo import available_timezones
+
+        return tuple(sorted(available_timezones() - {"localtime", "Factory"}))  # no places
+    if step != "e164":
+        return ()
+    try:
+        from phonenumbers import SUPPORTED_REGIONS
+
+        return tuple(sorted(SUPPORTED_REGIONS))
+    except ImportError:
+        capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        return tuple(first + second for first in capitals for second in capitals)
 
 
 def _leaves(value: Value) -> Iterator[Value]:
@@ -153,58 +178,31 @@ def _leaves(value: Value) -> Iterator[Value]:
             yield first
 
 
-def _number_text(value: float | Decimal) -> str:
-    number = Decimal(float.__repr__(value)) if isinstance(value, float) else Decimal(value)
-    if not number:
-        return "0"  # whatever its sign and exponent
-    if abs(number.adjusted()) > MAX_DIGITS:
-        return str(number)
-    digits = format(number, "f")  # Decimal.normalize would round to the context's precision
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def _members(value: Value) -> list[str]:
-    """A list as a set of texts; a text is read as its elements with `;` between them."""
-    members = value.split(";") if isinstance(value, str) else map(text, _leaves(value))
-    return sorted(set(members) - {""})
-
-
-def _single(value: Value) -> Value:
-    if isinstance(value, str | int | float | Decimal | date):
-        return value
-    raise Unusable("neither a text, a number, a date, true or false, nor a list of these")
-
-
 # str.lower and str.upper apply the full case mapping to a whole text: ß becomes SS, and a sigma
 # looks at its neighbours. On one letter they are the simple mapping wherever they give one letter.
 def _lower(value: Value, _: None) -> str:
-    letters = ((letter, letter.lower()) for letter in text(value))
-    # Only U+0130, the capital i with a dot, gives two.
-    return "".join(lower if len(lower) == 1 else "i" for _, lower in letters)
+    return "".join(one.lower()[0] for one in text(value))  # only U+0130 gives two
 
 
 def _upper(value: Value, _: None) -> str:
     # Greek letters with an iota below (U+1F80 …) have one title case, which is their simple upper
     # case too. The rest (ß, the ligatures …) have none and stay.
-    forms = ((letter.upper(), letter.title(), letter) for letter in text(value))
-    return "".join(next(form for form in three if len(form) == 1) for three in forms)
+    return "".join(min(one.upper(), one.title(), one, key=len) for one in text(value))
 
 
 def _text(value: Value, most: int) -> str:
-    whole = text(value)
-    if len(whole) > most:
+    if len(whole := text(value)) > most:
         raise Unusable(f"longer than {most} characters")
     return whole
 
 
 def _number(value: Value, _: None = None) -> int | Decimal:
     plain = r"[+-]?[0-9]+(\.[0-9]+)?"
-    if isinstance(value, str):
-        digits = text(Decimal(value)) if re.fullmatch(plain, value) else ""
-    else:
-        digits = "" if isinstance(value, bool) else text(value)
-    if len(digits) > MAX_DIGITS or "E" in digits:
-        raise Unusable(f"a number of more than {MAX_DIGITS} digits")
+    if isinstance(value, str) and re.fullmatch(plain, value):
+        value = Decimal(value)
+    digits = "" if isinstance(value, str | bool) else text(value)
+    if len(digits) > MAX_LENGTH or "E" in digits:
+        raise Unusable(f"a number of more than {MAX_LENGTH} characters")
     if not re.fullmatch(plain, digits):
         raise Unusable("not a number such as 12, -3 or 0.50")
     return Decimal(digits) if "." in digits else int(digits)
@@ -228,6 +226,8 @@ def _datetime(value: Value, zone: str | None = None) -> str:
 
 def _moment(value: Value, zone: tzinfo, shown: tzinfo) -> datetime:
     """What a value means in one zone, by the clocks of another, in whole milliseconds."""
+    from datetime import UTC, datetime, timedelta
+
     written = "" if isinstance(value, datetime) else text(value)
     fewest = 10 if isinstance(value, str) else 1  # the text 20240131 is more likely a day
     try:
@@ -248,58 +248,24 @@ def _moment(value: Value, zone: tzinfo, shown: tzinfo) -> datetime:
 
 
 def _zone(name: str | None) -> tzinfo:
-    if name is None or name == "UTC":
-        return UTC
+    from datetime import UTC
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(name)
+        return UTC if name is None or name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        if _zone_names():
+        if known_arguments("date"):
             raise Unusable(f"there is no time zone `{name}`") from None
         raise MissingLibrary("this machine knows no time zones: install `tzdata`") from None
-
-
-@cache
-def _zone_names() -> tuple[str, ...]:
-    """The names of the IANA database; nothing on a machine that has none."""
-    from zoneinfo import available_timezones
-
-    # Two entries of many machines that name no place: their own zone, and "not set".
-    return tuple(sorted(available_timezones() - {"localtime", "Factory"}))
-
-
-def _zone_problem(name: str) -> str | None:
-    names = _zone_names()
-    if name == "UTC" or not names or name in names:
-        return None
-    from difflib import get_close_matches
-
-    near = [f"did you mean `{zone}`?" for zone in get_close_matches(name, names, n=1)]
-    return f"there is no time zone `{name}`; {(*near, 'accepted are names as `Europe/Berlin`')[0]}"
-
-
-def _region_problem(region: str) -> str | None:
-    try:
-        from phonenumbers import SUPPORTED_REGIONS
-
-        known = region in SUPPORTED_REGIONS
-    except ImportError:
-        known = re.fullmatch("[A-Z]{2}", region) is not None
-    if known:
-        return None
-    return f"there is no region `{region}`; accepted are a country's two capital letters, as `DE`"
 
 
 def _e164(value: Value, region: str) -> str:
     try:
         import phonenumbers
+
+        number = phonenumbers.parse(text(value), region)
     except ImportError:
         raise MissingLibrary("`e164` needs phonenumbers: install `syncdsl[phone]`") from None
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        raise Unusable("not a phone number")
-    try:
-        number = phonenumbers.parse(text(value), region)
     except phonenumbers.NumberParseException:
         raise Unusable("not a phone number") from None
     if not phonenumbers.is_valid_number(number):
@@ -307,24 +273,27 @@ def _e164(value: Value, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _split(value: Value, separator: str | None) -> list[Value]:
-    if isinstance(value, list):
-        return value
+def _split(value: Value, separator: str | None = None) -> list[Value]:
+    if isinstance(value, list | tuple):
+        return list(value)
     return [element for element in text(value).split(separator or ";") if element]
 
 
 def _join(value: Value, separator: str | None) -> str:
-    separator = separator or ";"
     if not isinstance(value, list):
         return text(value)
     elements = [text(element) for element in value]
-    joined = separator.join(elements)
+    joined = (separator or ";").join(elements)
     # With "::" between them, the elements "a:" and "b" would come back as "a" and ":b".
     if _split(joined, separator) != elements:
-        raise Unusable(f"an element contains the separator `{separator}`")
+        raise Unusable(f"an element contains the separator `{separator or ';'}`")
     return joined
 
 
+_ISO = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([T ]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-5][0-9])?)?)?"
+)
 _TRUE = ("true", "yes", "y", "1", "on")
 _FALSE = ("false", "no", "n", "0", "off")
 _READINGS: dict[str, Callable[[Any], Any]] = {
@@ -333,13 +302,8 @@ _READINGS: dict[str, Callable[[Any], Any]] = {
     "bool": _bool,
     "date": _date,
     "datetime": lambda value: _datetime(value)[:-1],  # without the Z, a later time sorts later
-    "list": _members,
+    "list": lambda value: sorted({*map(text, _leaves(_split(value)))}),  # a set
 }
-
-_ISO = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"([T ]([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-5][0-9])?)?)?"
-)
 _ALL = ("text", "number", "money", "bool", "date", "datetime", "option", "list", "reference")
 _NUMBERS = ("text", "number", "money", "option", "list")
 _TRUTHS = ("text", "number", "bool", "option", "list")
@@ -347,9 +311,7 @@ _TIMES = ("text", "number", "date", "datetime", "list")
 
 # In the order in which the language lists them.
 STEPS: dict[str, Facts] = {
-    "trim": Facts(
-        lambda value, _: text(value).strip(), _ALL, "text", can_blank=True, can_refuse=False
-    ),
+    "trim": Facts(lambda one, _: text(one).strip(), _ALL, "text", can_blank=True, can_refuse=False),
     "lower": Facts(_lower, _ALL, "text", can_refuse=False),
     "upper": Facts(_upper, _ALL, "text", can_refuse=False),
     "text": Facts(_text, _ALL, "text", "whole number", "text(40)", required=True),
@@ -362,5 +324,5 @@ STEPS: dict[str, Facts] = {
         _split, _ALL, "list", "text", 'split(";")', each=False, can_blank=True, can_refuse=False
     ),
     "join": Facts(_join, _ALL, "text", "text", 'join(";")', each=False),
-    "negate": Facts(lambda value, _: not _bool(value), _TRUTHS, "bool"),
+    "negate": Facts(lambda one, _: not _bool(one), _TRUTHS, "bool"),
 }

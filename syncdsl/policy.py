@@ -117,9 +117,12 @@ class Written(NamedTuple):
     """A clause as it was written."""
 
     kind: Kind
-    text: str  # in canonical form
     span: Span
     usual: bool  # it came from the mapping's `usual` line
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.span.text.split())
 
 
 class System(NamedTuple):
@@ -198,6 +201,7 @@ class Create(NamedTuple):
     side: Side
     condition: Condition | None
     never: bool
+    text: str  # the condition as it was written
     span: Span
 
 
@@ -222,7 +226,6 @@ class Mapping(NamedTuple):
     doc: str
     span: Span
     source: Source
-    texts: tuple[tuple[str, str], ...] = ()  # its lines other than rules, in canonical form
     home: str = ""
 
     @property
@@ -288,7 +291,7 @@ class ChangeBudget(NamedTuple):
 class OverwriteBudget(NamedTuple):
     """`at most 0 overwrites of P`, in one pass."""
 
-    count: int
+    most: int
     property: Property
     span: Span
 

@@ -51,7 +51,8 @@ class Wiring(NamedTuple):
     forward: Conversion = Conversion()  # from left to right
     backward: Conversion = Conversion()  # from right to left
     stages: tuple[Value, ...] | None = None  # `forward only`: earliest first
-    sticky: bool | None = None  # `sticky`: the value that stays, as the right end (or target) says it
+    sticky: bool | None = (
+        None  # `sticky`: the value that stays, as the right end (or target) says it
+    )
     default: Value = None
     guard: Condition | None = None
-    adds_lines: bool = False  # `append`: a text's lines are its elements

@@ -10,8 +10,8 @@ two records which differ only in things that do not matter are in the same situa
 The shape of these `None`s is a promise to `semantics.observe`, which brings real records into the
 same situations: `asked` is shared by both.
 
-`fold` joins rows that end alike into few lines. Some combinations of answers cannot come about;
-two groups of rows are joined if they do not contradict each other where both have an answer.
+`fold` joins rows that end alike into few lines. Some combinations of answers cannot come about, so
+two groups of rows are joined if they agree wherever both have an answer.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _meeting(clauses: Clauses, event: Event) -> Iterator[Situation]:
                 _guards(clauses, None, left, right),
                 (None,) if agree else _ranks(clauses, left, right),
                 (None,) if agree else _lacking(clauses, left, right),
-                (None,) if agree else _histories(clauses, event),
+                (None,) if agree or clauses.mode is not Mode.ONCE else tuple(Written),
             ):
                 yield Situation(
                     event, None, left, right, agree, changed, newer, guard, rank, lacks, written
@@ -197,14 +197,6 @@ def _lacking(clauses: Clauses, left: Content, right: Content) -> tuple[Sides | N
     return tuple(Sides) if asked else (None,)
 
 
-def _histories(clauses: Clauses, event: Event) -> tuple[Written | None, ...]:
-    if clauses.mode is not Mode.ONCE:
-        return (None,)
-    if event is Event.INITIAL:
-        return Written.NO, Written.UNKNOWN  # a pair that is first found was never written
-    return tuple(Written)
-
-
 # ── folding ──────────────────────────────────────────────────────────────────────────────────────
 
 _Cells = dict[tuple[Any, ...], Outcome]
@@ -233,13 +225,20 @@ def _fold(cells: _Cells, answers: tuple[tuple[str, tuple[Any, ...]], ...]) -> It
 
 
 def _join(groups: dict[Any, _Cells]) -> list[tuple[tuple[Any, ...], _Cells]]:
-    """Groups that do not contradict each other, joined."""
+    """Groups that answer some question alike and none differently, joined."""
     joined: list[tuple[tuple[Any, ...], _Cells]] = []
     for value, group in groups.items():
         for index, (values, cells) in enumerate(joined):
-            if all(cells.get(key, outcome) == outcome for key, outcome in group.items()):
+            if _alike(cells, group):
                 joined[index] = ((*values, value), {**cells, **group})
                 break
         else:
             joined.append(((value,), group))
     return joined
+
+
+def _alike(some: _Cells, others: _Cells) -> bool:
+    shared = some.keys() & others.keys()
+    if not shared:
+        return len({*some.values(), *others.values()}) == 1
+    return all(some[key] == others[key] for key in shared)
