@@ -75,33 +75,18 @@ def _tell_contradictions(names: Names, chosen: Chosen, arrow: Arrow) -> None:
 def _contradictions(
     chosen: Chosen, arrow: Arrow
 ) -> Iterator[tuple[tree.Clause, tree.Clause | None, str]]:
-    blanks, mode, default = (
-        chosen.get(Kind.BLANKS),
-        chosen.get(Kind.MODE),
-        chosen.get(Kind.DEFAULT),
-    )
+    blanks, mode, default = (chosen.get(kind) for kind in (Kind.BLANKS, Kind.MODE, Kind.DEFAULT))
     clears = isinstance(blanks, tree.Blanks) and blanks.words != "skip blanks"
-    if blanks is not None and clears and mode is not None:
-        yield (
-            blanks,
-            mode,
-            f"`{blanks.span.text}` cannot stand beside `{mode.span.text}`, which never takes "
-            "anything away; drop one of them",
-        )
-    elif blanks is not None and clears and default is not None:
-        yield (
-            blanks,
-            default,
-            f"`{blanks.span.text}` cannot stand beside `{default.span.text}`: a blank is either "
-            "given on or filled; drop one of them",
-        )
+    if blanks is not None and clears:
+        other, why = mode, "never takes anything away"
+        if other is None:
+            other, why = default, "fills a blank that this one would give on"
+        if other is not None:
+            words = f"`{blanks.span.text}` cannot stand beside `{other.span.text}`, which {why}"
+            yield blanks, other, f"{words}; drop one of them"
     if default is not None and arrow is Arrow.BOTH:
-        yield (
-            default,
-            None,
-            f"`{default.span.text}` needs a one-way arrow: of two sides it would not say which "
-            "one is filled",
-        )
+        words = f"`{default.span.text}` needs a one-way arrow"
+        yield default, None, f"{words}: of two sides it would not say which one is filled"
 
 
 def _fits(clause: tree.Clause, chosen: Chosen, arrow: Arrow) -> bool:

@@ -133,13 +133,13 @@ def _truths(
             # A blank after `trim` may have been a space, which is a value to the guard.
             values = [None, *([" "] if fades else [])] if blank else values[1:]
         choices.append(values)
-    pairs = list(islice(product(*choices), MAX_PAIRS + 1))
-    if len(pairs) > MAX_PAIRS:
+    combinations = list(islice(product(*choices), MAX_PAIRS + 1))
+    if len(combinations) > MAX_PAIRS:
         return tuple(Truth)
     found = set()
-    for values in pairs:
+    for combination in combinations:
         records: dict[Side, dict[str, Value]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        for (side, name), value in zip(keys, values, strict=True):
+        for (side, name), value in zip(keys, combination, strict=True):
             records[side][name] = value
         found.add(evaluate(guard, records[Side.LEFT], records[Side.RIGHT]))
     return tuple(truth for truth in Truth if truth in found)

@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from syncdsl import policy, schema
 from syncdsl.diagnostic import Diagnostic, Fix, Label, Severity
+from syncdsl.convert import Step
+from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.suggest import did_you_mean, hint, one_of
 from syncdsl.syntax import tree
+from syncdsl.wiring import Conversion
 
 
 class Names:
@@ -27,6 +30,9 @@ class Names:
         self.orders: dict[str, dict[str, policy.Order]] = {}
         self.mappings: dict[str, policy.Mapping] = {}
         self.properties: dict[tuple[str, str | None, str, str], policy.Property] = {}
+        self.conversions: dict[
+            tuple[tuple[Step, ...], Span | None, policy.Arrow], tuple[Conversion, Conversion]
+        ] = {}
 
     def tell(
         self,
@@ -62,12 +68,10 @@ class Names:
             self.systems[name.text] = found
         return found
 
-    def one_of_systems(
-        self, name: tree.Name, systems: tuple[str, str], what: str
-    ) -> policy.Side | None:
+    def one_of_systems(self, name: tree.Name, systems: tuple[str, str], what: str) -> Side | None:
         """The side of a system, of two; anything else is told."""
         if name.text in systems:
-            return policy.Side.LEFT if name.text == systems[0] else policy.Side.RIGHT
+            return Side.LEFT if name.text == systems[0] else Side.RIGHT
         accepted = one_of(systems)
         self.tell("unknown-name", f"{what} is `{name.text}`; here it can be {accepted}", name.span)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from syncdsl import policy
@@ -48,7 +48,7 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
     values = _value_map(names, chosen, home)
     order = _order(names, chosen, home)
     steps = _steps(names, chosen)
-    forward, backward = _conversions(steps, values, arrow)
+    forward, backward = _conversions(names, steps, values, arrow)
     guard = _guard(names, chosen, home, flipped)
     wiring = Wiring(
         left=End(None if left is None else left.name, kind_of(left), _constant(item.left)),
@@ -241,22 +241,26 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
 def _conversions(
-    steps: tuple[Step, ...], values: policy.ValueMap | None, arrow: Arrow
+    names: Names, steps: tuple[Step, ...], values: policy.ValueMap | None, arrow: Arrow
 ) -> tuple[Conversion, Conversion]:
-    forward = _read(values, Arrow.LEFT)
-    backward = _read(values, Arrow.RIGHT)
+    """Both directions; rules with the same steps and the same map share them."""
+    key = steps, None if values is None else values.span, arrow
+    found = names.conversions.get(key)
+    if found is not None:
+        return found
+    forward, backward = _read(values, Arrow.LEFT), _read(values, Arrow.RIGHT)
+    none = Conversion()
     match arrow:
         case Arrow.RIGHT:
-            return Conversion(steps, forward), Conversion()
+            found = Conversion(steps, forward), none
         case Arrow.LEFT:
-            return Conversion(), Conversion(steps, backward)
+            found = none, Conversion(steps, backward)
         case Arrow.BOTH:
-            return (
-                Conversion(steps, forward),
-                Conversion(turned_round(steps), backward, map_first=True),
-            )
+            back = Conversion(turned_round(steps), backward, map_first=True)
+            found = Conversion(steps, forward), back
+    names.conversions[key] = found
+    return found
 
 
 def _read(values: policy.ValueMap | None, without: Arrow) -> ValueMap | None:
@@ -357,7 +361,7 @@ def _clauses(
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shared(clauses: Clauses) -> Clauses:
     """The one object for all rules that decide alike."""
     return clauses
@@ -376,7 +380,7 @@ def _events(names: Names, chosen: Chosen) -> tuple[Event, ...]:
         near = did_you_mean(name.text, known)
         more = f"did you mean `{near}`?" if near else f"the events are {one_of(known, last='and')}"
         names.tell("unknown-name", f"there is no event `{name.text}`; {more}", name.span)
-    if len(named) < len(set(name.text for name in clause.names)):
+    if len(named) < len({name.text for name in clause.names}):
         return ALL_EVENTS if not named else tuple(event for event in Event if event in named)
     return tuple(event for event in Event if (event in named) != clause.excluded)
 
