@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from syncdsl import policy, schema
-from syncdsl.diagnostic import Diagnostic, Fix, Label, Severity
 from syncdsl.convert import Step
+from syncdsl.diagnostic import Diagnostic, Fix, Label, Severity
 from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.suggest import did_you_mean, hint, one_of
@@ -25,6 +25,7 @@ class Names:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self.told: set[tuple[str, Span]] = set()
         self.systems: dict[str, policy.System] = {}
         self.values: dict[str, dict[str, policy.ValueMap]] = {}  # by the path of the file
         self.orders: dict[str, dict[str, policy.Order]] = {}
@@ -44,6 +45,10 @@ class Names:
         notes: tuple[str, ...] = (),
         fixes: tuple[Fix, ...] = (),
     ) -> None:
+        """One mistake is told once: a `usual` clause is resolved for every rule."""
+        if (code, span) in self.told:
+            return
+        self.told.add((code, span))
         self.diagnostics.append(
             Diagnostic(code, Severity.ERROR, message, span, labels, notes, fixes=fixes)
         )

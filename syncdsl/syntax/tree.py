@@ -278,7 +278,7 @@ class Budget(NamedTuple):
 
 class OverwritesBudget(NamedTuple):
     span: Span
-    count: Constant
+    most: Constant
     property: End
 
 
