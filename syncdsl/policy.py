@@ -6,18 +6,17 @@ span, for messages.
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import NamedTuple
 
 from syncdsl import schema
 from syncdsl.condition import Condition
 from syncdsl.convert import Step, Value
-from syncdsl.situation import Event, Side, Truth
+from syncdsl.situation import Event, Side, Truth, Word
 from syncdsl.source import Source, Span
 from syncdsl.wiring import Wiring
 
 
-class Arrow(Enum):
+class Arrow(Word):
     RIGHT = "->"
     LEFT = "<-"
     BOTH = "<->"
@@ -26,7 +25,7 @@ class Arrow(Enum):
         return self is Arrow.BOTH or (self is Arrow.RIGHT) == (side is Side.LEFT)
 
 
-class Mode(Enum):
+class Mode(Word):
     SET = "set"
     IF_BLANK = "if blank"
     ONCE = "once"
@@ -44,13 +43,13 @@ class Mode(Enum):
         return self in (Mode.APPEND, Mode.UNION)
 
 
-class Blanks(Enum):
+class Blanks(Word):
     SKIP = "skip blanks"
     CLEAR = "clear blanks"
     CLEAR_EMPTIED = "clear emptied"
 
 
-class Winner(Enum):
+class Winner(Word):
     LEFT = "left"
     RIGHT = "right"
     NEWEST = "most recent"
@@ -99,7 +98,7 @@ class Clauses(NamedTuple):
         return self.left_refusable if side is Side.LEFT else self.right_refusable
 
 
-class Kind(Enum):
+class Kind(Word):
     """The kinds of clauses; a rule has at most one of a kind."""
 
     EVENTS = "events"

@@ -14,7 +14,13 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Side(Enum):
+class Word(Enum):
+    """One of a closed set. Members are singletons: they hash as objects do, which is quick."""
+
+    __hash__ = object.__hash__
+
+
+class Side(Word):
     """The two ends of a rule, as they are written."""
 
     LEFT = "left"
@@ -25,7 +31,7 @@ class Side(Enum):
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
-class Event(Enum):
+class Event(Word):
     """Why a sync looks at a pair of records."""
 
     CREATE = "create"  # one of the two does not exist yet
@@ -34,7 +40,7 @@ class Event(Enum):
     REACTIVATION = "reactivation"  # both exist: a full pass again
 
 
-class Content(Enum):
+class Content(Word):
     """What an end holds: on a giving side after its conversion."""
 
     BLANK = "blank"
@@ -42,7 +48,7 @@ class Content(Enum):
     UNUSABLE = "unusable"  # the conversion or the value map refuses it
 
 
-class Changed(Enum):
+class Changed(Word):
     """Which side was edited since the last sync."""
 
     NEITHER = "neither"
@@ -52,7 +58,7 @@ class Changed(Enum):
     UNKNOWN = "unknown"  # there is no baseline
 
 
-class Newer(Enum):
+class Newer(Word):
     """Which side's value is the more recent one."""
 
     LEFT = "left"
@@ -60,7 +66,7 @@ class Newer(Enum):
     UNKNOWN = "unknown"  # the times are equal, or one is not known
 
 
-class Truth(Enum):
+class Truth(Word):
     """What a guard says. Unknown is when it compares with a blank."""
 
     HOLDS = "holds"
@@ -68,7 +74,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-class Rank(Enum):
+class Rank(Word):
     """The left side's stage, seen from the right side's. A blank comes before every stage."""
 
     LATER = "later"
@@ -76,7 +82,7 @@ class Rank(Enum):
     OUTSIDE = "outside"  # one of them is not in the order
 
 
-class Written(Enum):
+class Written(Word):
     """Has this rule written this pair before?"""
 
     NO = "no"
@@ -84,7 +90,7 @@ class Written(Enum):
     UNKNOWN = "unknown"
 
 
-class Sides(Enum):
+class Sides(Word):
     """One side, or both."""
 
     LEFT = "left"
@@ -117,7 +123,7 @@ class Situation(NamedTuple):
         return self.changed is Changed.BOTH or self.changed.value == side.value
 
 
-class Action(Enum):
+class Action(Word):
     KEEP = "keep"
     WRITE = "write"
     ADD = "add"  # what is there stays
@@ -126,7 +132,7 @@ class Action(Enum):
     REJECT = "reject"  # nothing is written, the record is reported
 
 
-class Reason(Enum):
+class Reason(Word):
     """What settled an outcome: a clause, or what holds where the clause is missing."""
 
     EVENTS = "the event is not among the rule's"

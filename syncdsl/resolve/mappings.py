@@ -10,7 +10,8 @@ from syncdsl.policy import Arrow
 from syncdsl.resolve.clauses import one_of_a_kind
 from syncdsl.resolve.conditions import Ends, resolved
 from syncdsl.resolve.names import Names
-from syncdsl.resolve.rules import Home, rule, steps
+from syncdsl.resolve.rules import rule
+from syncdsl.resolve.said import Home, steps
 from syncdsl.situation import Side
 from syncdsl.suggest import hint
 from syncdsl.syntax import tree
@@ -102,7 +103,7 @@ def _own_mapping(
     names: Names, items: list[tree.Rule], ends: Ends, file: tree.File
 ) -> policy.Mapping:
     path = file.source.path
-    home = Home(None, ends, Arrow.BOTH, (), path)
+    home = Home(None, ends, Arrow.BOTH, (), path, {})
     return policy.Mapping(
         name=None,
         left=ends[0],
@@ -142,7 +143,7 @@ def _named(
     ends = left, right
     path = file.source.path
     usual = _usual(names, item)
-    home = Home(name.text, ends, Arrow(item.arrow.text), usual, path)
+    home = Home(name.text, ends, Arrow(item.arrow.text), usual, path, {})
     rules = [entry for entry in item.entries if isinstance(entry, tree.Rule)]
     via, scope = _only(names, item, tree.Via), _only(names, item, tree.Scope)
     match, delete = _only(names, item, tree.Match), _only(names, item, tree.Delete)

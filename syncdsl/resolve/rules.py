@@ -1,36 +1,19 @@
-"""A rule: its two ends, its clauses, and how it is wired to names and values."""
+"""A rule: its two ends, and how its clauses are wired to them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from syncdsl import policy
-from syncdsl.condition import Condition
-from syncdsl.convert import STEPS, Step, Unusable, Value, argument_problem, same, turned_round
-from syncdsl.policy import Arrow, Kind
-from syncdsl.resolve.clauses import Chosen, choose
-from syncdsl.resolve.conditions import Ends, resolved, turned
-from syncdsl.resolve.deciding import deciding, sticky
+from syncdsl.convert import Unusable, Value, same
+from syncdsl.policy import Arrow, Clauses
+from syncdsl.resolve.conditions import Ends
+from syncdsl.resolve.facts import guarded, may_leave_order, refusable
 from syncdsl.resolve.names import Names, kind_of
+from syncdsl.resolve.said import Home, Said, said
 from syncdsl.semantics.observe import becomes
 from syncdsl.situation import Side
-from syncdsl.suggest import hint, one_of
+from syncdsl.suggest import one_of
 from syncdsl.syntax import tree
-from syncdsl.wiring import Conversion, End, Entry, ValueMap, Wiring
-
-
-class Home(NamedTuple):
-    """Where a rule stands: the mapping's name, its two objects, its arrow and its usual clauses."""
-
-    mapping: str | None
-    ends: Ends
-    arrow: Arrow
-    usual: tuple[tree.Clause, ...]
-    path: str  # of the file
-
-    @property
-    def systems(self) -> tuple[str, str]:
-        return self.ends[0][0], self.ends[1][0]
+from syncdsl.wiring import End, Wiring
 
 
 def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | None:
@@ -41,46 +24,76 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
         return None
     flipped = sides[0] is Side.RIGHT
     ends = (home.ends[1], home.ends[0]) if flipped else home.ends
-    systems = ends[0][0], ends[1][0]
     left, right = _properties(names, item, ends, home)
-    chosen = choose(names, item.clauses, home.usual, arrow)
-    values = _value_map(names, chosen, home)
-    order = _order(names, chosen, home)
-    steps = _steps(names, chosen)
-    forward, backward = _conversions(names, steps, values, arrow)
-    guard = _guard(names, chosen, home, flipped)
+    says = said(names, item, home, arrow, flipped)
     wiring = Wiring(
         left=End(None if left is None else left.name, kind_of(left), _constant(item.left)),
         right=End(None if right is None else right.name, kind_of(right), _constant(item.right)),
-        forward=forward,
-        backward=backward,
-        stages=None if order is None else order.stages,
-        default=_default(names, chosen, order),
-        guard=guard,
+        forward=says.forward,
+        backward=says.backward,
+        stages=None if says.order is None else says.order.stages,
+        sticky=says.sticky,
+        default=says.default,
+        guard=says.guard,
     )
-    wiring = wiring._replace(sticky=sticky(names, chosen, systems, arrow, wiring))
-    if not _constant_fits(names, item, wiring, arrow):
+    if (left is None or right is None) and not _constant_fits(names, item, wiring, arrow):
         return None
     return policy.Rule(
         label=item.label.text,
         mapping=home.mapping,
         left=left,
         right=right,
-        systems=systems,
-        clauses=deciding(names, chosen, arrow, wiring, (left, right), systems),
+        systems=(ends[0][0], ends[1][0]),
+        clauses=_clauses(says, arrow, wiring, left, right),
         wiring=wiring,
-        written=tuple(
-            policy.Written(kind, clause.span, kind in chosen.usual)
-            for kind, clause in chosen.items()
-        ),
-        order=order,
-        values=values,
+        written=says.written(item),
+        order=says.order,
+        values=says.values,
         doc=doc,
         span=item.span,
         label_span=item.label.span,
         ends=(item.left.span, item.right.span),
         flipped=flipped,
     )
+
+
+def _clauses(
+    says: Said,
+    arrow: Arrow,
+    wiring: Wiring,
+    left: policy.Property | None,
+    right: policy.Property | None,
+) -> Clauses:
+    """The key of the rule's table: what is said, and which situations its ends can be in."""
+    forward = wiring.forward if arrow.gives(Side.LEFT) else None
+    backward = wiring.backward if arrow.gives(Side.RIGHT) else None
+    compared = None if arrow is Arrow.BOTH else backward  # two ways: as the right end's stages
+    facts = (
+        left is None or right is None,
+        forward is not None and refusable(forward, kind_of(left)),
+        backward is not None and refusable(backward, kind_of(right)),
+        not says.has_stages or may_leave_order(wiring, left, forward),
+        not says.has_stages or may_leave_order(wiring, right, compared),
+    )
+    found = says.clauses.get(facts) if wiring.guard is None else None
+    if found is None:
+        constant, left_refusable, right_refusable, left_leaves, right_leaves = facts
+        found = says.clauses[facts] = Clauses(
+            arrow=arrow,
+            events=says.events,
+            mode=says.mode,
+            blanks=says.blanks,
+            winner=says.winner,
+            default=says.default is not None,
+            owner=says.owner,
+            guard=None if wiring.guard is None else guarded(wiring.guard, wiring),
+            constant=constant,
+            left_refusable=left_refusable,
+            right_refusable=right_refusable,
+            left_may_leave_order=left_leaves,
+            right_may_leave_order=right_leaves,
+        )
+    return found
 
 
 # ── ends ─────────────────────────────────────────────────────────────────────────────────────────
@@ -197,106 +210,3 @@ def _constant_fits(names: Names, item: tree.Rule, wiring: Wiring, arrow: Arrow) 
         names.tell("unfit-value", "this constant is not in the rule's order", written.span)
         return False
     return True
-
-
-# ── what clauses name ────────────────────────────────────────────────────────────────────────────
-
-
-def _value_map(names: Names, chosen: Chosen, home: Home) -> policy.ValueMap | None:
-    clause = chosen.get(Kind.VALUES)
-    return names.value_map(clause.name, home.path) if isinstance(clause, tree.UseValues) else None
-
-
-def _order(names: Names, chosen: Chosen, home: Home) -> policy.Order | None:
-    clause = chosen.get(Kind.MODE)
-    if isinstance(clause, tree.Mode) and clause.words == "forward only" and clause.of is not None:
-        order = names.order(clause.of, home.path)
-        if order is None:
-            del chosen[Kind.MODE]  # told; without its order the clause says nothing
-        return order
-    return None
-
-
-def _steps(names: Names, chosen: Chosen) -> tuple[Step, ...]:
-    clause = chosen.get(Kind.CONVERSION)
-    return steps(names, clause.steps) if isinstance(clause, tree.As) else ()
-
-
-def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
-    """The steps of a conversion, without those that do not exist."""
-    found = []
-    for each in written:
-        argument = each.argument
-        step = Step(each.name.text, argument if isinstance(argument, str | int) else None)
-        if step.name not in STEPS:
-            near = hint(step.name, list(STEPS), "step")
-            names.tell("unfit-step", f"there is no step `{step.name}`; {near}", each.name.span)
-            continue
-        problem = argument_problem(step._replace(argument=argument))  # type: ignore[arg-type]
-        if problem is not None:
-            names.tell("unfit-step", problem, each.span)
-            continue
-        found.append(step)
-    return tuple(found)
-
-
-def _conversions(
-    names: Names, steps: tuple[Step, ...], values: policy.ValueMap | None, arrow: Arrow
-) -> tuple[Conversion, Conversion]:
-    """Both directions; rules with the same steps and the same map share them."""
-    key = steps, None if values is None else values.span, arrow
-    found = names.conversions.get(key)
-    if found is not None:
-        return found
-    forward, backward = _read(values, Arrow.LEFT), _read(values, Arrow.RIGHT)
-    none = Conversion()
-    match arrow:
-        case Arrow.RIGHT:
-            found = Conversion(steps, forward), none
-        case Arrow.LEFT:
-            found = none, Conversion(steps, backward)
-        case Arrow.BOTH:
-            back = Conversion(turned_round(steps), backward, map_first=True)
-            found = Conversion(steps, forward), back
-    names.conversions[key] = found
-    return found
-
-
-def _read(values: policy.ValueMap | None, without: Arrow) -> ValueMap | None:
-    """The map in one direction: all lines but those of the other one-way arrow."""
-    if values is None:
-        return None
-    lines = [line for line in values.lines if line.arrow is not without]
-    if without is Arrow.LEFT:
-        entries = tuple(Entry(line.left, line.right) for line in lines)
-        return ValueMap(entries, values.otherwise, values.fallback)
-    entries = tuple(Entry(line.right, line.left) for line in lines)
-    return ValueMap(entries, "copy" if values.otherwise == "copy" else "reject")
-
-
-def _guard(names: Names, chosen: Chosen, home: Home, flipped: bool) -> Condition | None:
-    clause = chosen.get(Kind.GUARD)
-    if not isinstance(clause, tree.When):
-        return None
-    guard = resolved(names, clause.condition, home.ends, home.path)
-    return turned(guard) if guard is not None and flipped else guard
-
-
-def _default(names: Names, chosen: Chosen, order: policy.Order | None) -> Value:
-    clause = chosen.get(Kind.DEFAULT)
-    if not isinstance(clause, tree.Default):
-        return None
-    value = clause.value.value
-    if value == "":
-        names.tell("unfit-value", "this default is blank; it would fill nothing", clause.span)
-    elif order is not None and not any(same(value, stage, None) for stage in order.stages):
-        stages = one_of([str(stage) for stage in order.stages])
-        names.tell(
-            "unfit-value",
-            f"the default `{value}` is not in the order `{order.name}`; accepted: {stages}",
-            clause.value.span,
-        )
-    else:
-        return value
-    del chosen[Kind.DEFAULT]
-    return None

@@ -1,0 +1,76 @@
+"""Makes folders of policies for the benchmarks: as many rules as asked for, in many files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RULES_A_FILE = 100
+
+# What people write, in about these shares; {n} makes names differ.
+_RULES = (
+    "hubspot.first_{n} -> dynamics.cr_first_{n} on create only",
+    "hubspot.name_{n} -> dynamics.cr_name_{n} as trim, owned by hubspot",
+    "hubspot.phone_{n} <-> dynamics.cr_phone_{n}, ask",
+    'hubspot.since_{n} <- dynamics.cr_since_{n} as date("Europe/Berlin"), owned by dynamics',
+    "hubspot.note_{n} -> dynamics.cr_note_{n} if blank, not on reactivation",
+    "hubspot.optout_{n} <-> dynamics.cr_donotbulkemail_{n}, sticky",
+    "hubspot.level_{n} -> dynamics.cr_level_{n}, values levels, owned by hubspot",
+    "hubspot.step_{n} -> dynamics.cr_step_{n}, forward only in steps",
+    "hubspot.tags_{n} <-> dynamics.cr_tags_{n} as split(\";\"), union",
+    "hubspot.zip_{n} -> dynamics.cr_zip_{n} when hubspot.country = DE, owned by hubspot",
+)
+
+_HEAD = """\
+system hubspot {{ kind hubspot }}
+system dynamics {{ kind dynamics365 }}
+
+values levels {{
+  low <-> 1
+  middle <-> 2
+  high <-> 3
+  otherwise reject
+}}
+
+order steps {{ subscriber < lead < opportunity < customer }}
+
+## Made for a benchmark.
+mapping people_{file}: hubspot.contacts_{file} <-> dynamics.contact_{file} {{
+  match email = emailaddress1 as trim | lower
+  create in dynamics
+"""
+
+
+def write(folder: Path, rules: int) -> None:
+    """As many rules as asked for, `RULES_A_FILE` in a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, first in enumerate(range(0, rules, RULES_A_FILE)):
+        last = min(first + RULES_A_FILE, rules)
+        text = policy(file, range(first, last))
+        (folder / f"policy_{file:05}.sync").write_text(text, encoding="utf-8")
+
+
+def policy(file: int, numbers: range) -> str:
+    """One file, with a rule for each number."""
+    lines = [_HEAD.format(file=file)]
+    for number in numbers:
+        lines.append(f"  rule_{number}: {_RULES[number % len(_RULES)].format(n=number)}\n")
+    return "".join([*lines, "}\n"])
+
+
+def yaml(entries: int) -> str:
+    """As many entries in YAML as a policy has rules."""
+    lines = ["---\nrules:\n"]
+    for number in range(entries):
+        lines.append(
+            f"  - label: rule_{number}\n    from: hubspot.name_{number}\n"
+            f"    to: dynamics.cr_name_{number}\n    clauses: [trim, owned]\n"
+        )
+    return "".join(lines)
+
+
+def sql(entries: int) -> str:
+    """As many columns in SQL as a policy has rules."""
+    columns = ",\n".join(
+        f"    trim(hubspot.name_{number}) AS cr_name_{number}" for number in range(entries)
+    )
+    return f"SELECT\n{columns}\nFROM hubspot\n"

@@ -1,0 +1,131 @@
+"""
+Measures `check`, and prints tables of ratios: `python benchmarks/run.py` (needs the extra `bench`).
+
+Times are of whole processes, the commands of a comparison run in turn, and a ratio is the median of
+the ratios pair by pair, so that a machine whose speed drifts does not decide. `--quick` leaves the
+largest sizes out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import policies
+
+CHECK = [sys.executable, "-m", "syncdsl", "check"]
+ENTRIES = 50
+PAIRS = 11
+
+
+class Run(NamedTuple):
+    seconds: float
+    peak: float  # MiB
+    code: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave the largest sizes out")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        one_file(Path(folder) / "one")
+        sizes = (500, 1_000, 2_000, 5_000, 10_000, 20_000)
+        if not options.quick:
+            sizes = (*sizes, 50_000, 100_000)
+        many_files(Path(folder) / "many", sizes)
+
+
+def one_file(folder: Path) -> None:
+    """One file from a cold process, against linters of other languages."""
+    folder.mkdir()
+    (folder / "policy.sync").write_text(policies.policy(0, range(ENTRIES)), encoding="utf-8")
+    (folder / "rules.yaml").write_text(policies.yaml(ENTRIES), encoding="utf-8")
+    (folder / "columns.sql").write_text(policies.sql(ENTRIES), encoding="utf-8")
+    ours = [*CHECK, "--no-cache", "policy.sync"]
+    peers = {
+        "yamllint": [sys.executable, "-m", "yamllint", "rules.yaml"],
+        "sqlfluff lint": [
+            sys.executable, "-m", "sqlfluff", "lint", "--dialect", "ansi", "columns.sql"
+        ],
+        "python -c pass": [sys.executable, "-c", "pass"],
+    }  # fmt: skip
+    print(f"One file of {ENTRIES} rules, whole process\n")
+    print("| against | syncdsl check (ms) | peer (ms) | ratio |")
+    print("|---|---|---|---|")
+    for name, command in peers.items():
+        times = [(run(ours, folder), run(command, folder)) for _ in range(PAIRS + 1)][1:]
+        check = statistics.median(mine.seconds for mine, _ in times) * 1000
+        peer = statistics.median(theirs.seconds for _, theirs in times) * 1000
+        ratio = statistics.median(mine.seconds / theirs.seconds for mine, theirs in times)
+        print(f"| {name} | {check:.0f} | {peer:.0f} | {ratio:.2f} |")
+    print()
+
+
+def many_files(folder: Path, sizes: tuple[int, ...]) -> None:
+    """Many rules in many files: growth, speed, memory, and what a second run costs."""
+    print(f"Many rules, {policies.RULES_A_FILE} in a file\n")
+    print(
+        "| rules | cold (s) | time(n)/time(n/2) | rules/s | peak (MiB) | parsing (share) "
+        "| unchanged (s) |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    cold: dict[int, float] = {}
+    for size in sizes:
+        here = folder / str(size)
+        policies.write(here, size)
+        (here / "syncdsl.toml").write_text("", encoding="utf-8")
+        first = min((run([*CHECK, "--no-cache", "."], here) for _ in range(3)))
+        run([*CHECK, "."], here)
+        again = min(run([*CHECK, "."], here) for _ in range(3))
+        cold[size] = first.seconds
+        growth = f"{first.seconds / cold[size // 2]:.2f}" if size // 2 in cold else ""
+        print(
+            f"| {size:,} | {first.seconds:.2f} | {growth} | {size / first.seconds:,.0f} "
+            f"| {first.peak:.0f} | {parsing_share(here):.0%} | {again.seconds:.2f} |"
+        )
+
+
+def parsing_share(folder: Path) -> float:
+    """How much of the work is reading and parsing, measured in a process of its own."""
+    code = (
+        "import gc, json, sys, time; from pathlib import Path; gc.disable();"
+        "from syncdsl import project;"
+        "from syncdsl.source import Source; from syncdsl.syntax.parse import parse;"
+        "start = time.perf_counter();"
+        "[parse(Source(str(p), p.read_text())) for p in sorted(Path('.').glob('*.sync'))];"
+        "print(json.dumps(time.perf_counter() - start))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, check=True
+    )
+    whole = run([*CHECK, "--no-cache", "."], folder).seconds
+    return float(json.loads(done.stdout)) / whole
+
+
+def run(command: list[str], folder: Path) -> Run:
+    """One run of a command, with the memory that the operating system says it used."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_maxrss / unit, process.returncode)
+
+
+if __name__ == "__main__":
+    main()
