@@ -20,10 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 GRAMMAR = ROOT / "grammar" / "syncdsl.lark"
 TABLES = ROOT / "syncdsl" / "syntax" / "tables.py"
 
-HEAD = '''"""
-The parser's tables. Made from grammar/syncdsl.lark by tools/make_parser.py; do not edit.
+HEAD = '''# ruff: noqa: E501
+# fmt: off
+"""
+The parser's tables. Made from grammar/syncdsl.lark by tools/make_parser.py; do not edit. The file
+is long, being one idea: an automaton.
 
-ACTIONS: for each state what a terminal does: a positive number shifts into state n - 1, a negative
+PATTERNS and SIGNS: the terminals that are no words.
+ACTIONS: for each state what a terminal does: a positive number shifts into that state, a negative
 one reduces by rule -n - 1. GOTOS: for each state where a finished rule leads.
 RULES: what is made, from how many symbols, by which action (None: the one child goes up as it is),
 and which children it takes: (index, splice), index -1 standing for an optional part that is absent.
@@ -39,27 +43,26 @@ def tables() -> str:
     names = {terminal.name: _terminal_name(terminal) for terminal in lark.terminals}
     names |= {"$END": "END", "BROKEN": "BROKEN", "BROKEN_HEAD": "BROKEN_HEAD"}
     table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
-    states = sorted(table.states)
-    number = {state: index for index, state in enumerate(states)}
-    number = _start_first(number, table.start_states["start"])
+    number = _numbered(table)
     rules: list[Rule] = []
-    actions: list[dict[str, int]] = [{} for _ in states]
-    gotos: list[dict[str, int]] = [{} for _ in states]
-    for state in states:
+    actions: list[dict[str, int]] = [{} for _ in number]
+    gotos: list[dict[str, int]] = [{} for _ in number]
+    for state, index in number.items():
         for symbol, (kind, argument) in sorted(table.states[state].items()):
             if symbol not in names:
-                gotos[number[state]][symbol] = number[argument]
+                gotos[index][symbol] = number[argument]
             elif kind is Shift:
-                actions[number[state]][names[symbol]] = number[argument] + 1
+                actions[index][names[symbol]] = number[argument]
             else:
                 if argument not in rules:
                     rules.append(argument)
-                actions[number[state]][names[symbol]] = -rules.index(argument) - 1
+                actions[index][names[symbol]] = -rules.index(argument) - 1
     end = number[table.end_states["start"]]
     return "\n".join([
         HEAD,
-        f"LEXER = {_lexer(lark)!r}",
-        f"KEYWORDS = frozenset({_keywords(lark)!r})",
+        f"PATTERNS: dict[str, str] = {_patterns(lark)!r}",
+        f"SIGNS: tuple[str, ...] = {_signs(lark)!r}",
+        f"KEYWORDS: frozenset[str] = frozenset({_keywords(lark)!r})",
         f"END_STATE = {end}",
         f"ACTIONS: tuple[dict[str, int], ...] = {_literal(actions)}",
         f"GOTOS: tuple[dict[str, int], ...] = {_literal(gotos)}",
@@ -69,9 +72,15 @@ def tables() -> str:
     ])  # fmt: skip
 
 
-def _start_first(number: dict[Any, int], start: Any) -> dict[Any, int]:
-    first = next(state for state, index in number.items() if index == 0)
-    return {**number, first: number[start], start: 0}
+def _numbered(table: Any) -> dict[Any, int]:
+    """The states in the order in which a walk from the start meets them: the same at every run."""
+    number = {table.start_states["start"]: 0}
+    for state in (walk := list(number)):
+        for _, (kind, argument) in sorted(table.states[state].items()):
+            if kind is Shift and argument not in number:
+                number[argument] = len(number)
+                walk.append(argument)
+    return number
 
 
 def _literal(items: list[Any]) -> str:
@@ -90,18 +99,20 @@ def _keywords(lark: Lark) -> list[str]:
     return sorted(word for word in words if word.islower())
 
 
-def _lexer(lark: Lark) -> str:
-    """One expression for all tokens; its group's name is the terminal, signs being the last."""
+def _patterns(lark: Lark) -> dict[str, str]:
+    """The expression of each terminal that is neither a keyword nor a sign."""
+    names = ("NAME", "STRING", "NUMBER", "COMMENT", "NEWLINE", "SPACE")
     patterns = {
         _terminal_name(terminal): terminal.pattern.to_regexp() for terminal in lark.terminals
     }
-    parts = [
-        f"(?P<{name}>{patterns[name]})"
-        for name in ("SPACE", "NAME", "NEWLINE", "STRING", "COMMENT", "NUMBER")
-    ]
-    signs = [name for name in patterns if not re.match(r"\w", name)]
-    signs.sort(key=lambda sign: (-len(sign), sign))
-    return "|".join([*parts, f"(?P<SIGN>{'|'.join(map(re.escape, signs))})"])
+    return {name: patterns[name] for name in names}
+
+
+def _signs(lark: Lark) -> tuple[str, ...]:
+    """The longest first, as an expression must try them."""
+    texts = [_terminal_name(terminal) for terminal in lark.terminals]
+    signs = [text for text in texts if not re.match(r"\w", text)]
+    return tuple(sorted(signs, key=lambda sign: (-len(sign), sign)))
 
 
 def _rule(rule: Rule) -> tuple[str, int, str | None, tuple[tuple[int, bool], ...]]:

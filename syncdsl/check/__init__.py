@@ -6,20 +6,40 @@ The checks, in the order in which a reader should meet their findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from syncdsl.check import (
+    blank_clears_target,
+    consent_not_sticky,
+    edit_lost_silently,
+    first_touch_not_write_once,
+    overwrite_on_initial_sync,
     overwrite_on_reactivation,
+    owner_overwritten,
+    stage_can_go_back,
+    stale_value_wins,
+    suppression,
+    two_way_without_winner,
 )
-from syncdsl.check.base import Check, Place
-from syncdsl.check.suppression import suppress
+from syncdsl.check.base import Bad, Check, Place
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.policy import Clauses, Policy
-from syncdsl.situation import Row
+from syncdsl.syntax import tree
 
 __all__ = ["CHECKS", "Check", "run", "suppress"]
 
-CHECKS: tuple[Check, ...] = (overwrite_on_reactivation.check,)
+CHECKS: tuple[Check, ...] = (
+    overwrite_on_reactivation.check,
+    overwrite_on_initial_sync.check,
+    owner_overwritten.check,
+    blank_clears_target.check,
+    two_way_without_winner.check,
+    edit_lost_silently.check,
+    stale_value_wins.check,
+    consent_not_sticky.check,
+    stage_can_go_back.check,
+    first_touch_not_write_once.check,
+)
 
 
 def run(policy: Policy) -> list[Diagnostic]:
@@ -27,18 +47,28 @@ def run(policy: Policy) -> list[Diagnostic]:
     return [*_in_rules(policy), *_in_policy(policy)]
 
 
+def suppress(
+    found: Sequence[Diagnostic],
+    files: Sequence[tree.File],
+    asked: Collection[str],
+    known: Collection[str] = (),
+) -> list[Diagnostic]:
+    """The findings with what the files allow; `asked` are the codes that this run is about."""
+    return suppression.suppress(found, files, asked, known or [check.code for check in CHECKS])
+
+
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
     asking_rows = [check for check in CHECKS if check.rows is not None]
     asking_rules = [check for check in CHECKS if check.rules is not None]
-    bad: dict[Clauses, list[tuple[Check, Row]]] = {}
+    bad: dict[Clauses, list[tuple[Check, tuple[Bad, ...]]]] = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
             found = bad.get(rule.clauses)
             if found is None:
-                rows = ((check, check.bad_row(rule.clauses)) for check in asking_rows)
-                found = bad[rule.clauses] = [(check, row) for check, row in rows if row is not None]
-            for check, row in found:
-                diagnostic = check.about(rule, row)
+                asked = ((check, check.bad_rows(rule.clauses)) for check in asking_rows)
+                found = bad[rule.clauses] = [(check, rows) for check, rows in asked if rows]
+            for check, rows in found:
+                diagnostic = check.about(rule, rows)
                 if diagnostic is not None:
                     yield diagnostic
             for check in asking_rules:

@@ -5,8 +5,9 @@ A check is one file. Its name is the code, its docstring the page that `explain`
 one way of looking, the first of these that suffices:
 
 - `on_rows`: a question to one row of a decision table. It is asked once for each distinct table,
-  however many rules share it, and told for each rule with the first bad row as counterexample. A
-  row that only an engine without a memory can bring about counts last, and is an information.
+  however many rules share it, and told for each rule with the first bad row as counterexample that
+  records can bring about. A row that only an engine without a memory can bring about counts last,
+  and is an information.
 - `on_rules`: a function of one rule and its surroundings.
 - `on_policy`: a function of the whole policy.
 
@@ -15,18 +16,34 @@ A check decides. It prints nothing, reads no file, and does not look at the text
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from syncdsl.check.story import story
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
-from syncdsl.policy import Clauses, Kind, Mapping, Policy, Rule
+from syncdsl.check.story import story, story_with_values
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.policy import (
+    Arrow,
+    Clauses,
+    Kind,
+    Mapping,
+    Policy,
+    Rule,
+    Winner,
+    Written,
+)
 from syncdsl.semantics.table import table
-from syncdsl.situation import Changed, Event, Row, Side
+from syncdsl.semantics.test_block import spelled
+from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 from syncdsl.source import Span
 
 RowQuestion = Callable[[Row, Clauses], bool]
+Remedy = Callable[[Rule, Row], Fix | None]
+
+LATER_EVENTS = (Event.INITIAL, Event.UPDATE, Event.REACTIVATION)  # both records exist
+MAX_ROWS = 4  # bad rows of a kind that a counterexample is looked for in
 
 
 class Place(NamedTuple):
@@ -37,10 +54,12 @@ class Place(NamedTuple):
     policy: Policy
 
 
-class _Suggestion(NamedTuple):
-    title: str  # title and clause may name {source} and {target}, the systems of the row
-    clause: str
-    kind: Kind
+class Bad(NamedTuple):
+    """A row that is a problem."""
+
+    row: Row
+    receiver: Side | None
+    severity: Severity
 
 
 class Check:
@@ -51,9 +70,11 @@ class Check:
         self.severity = severity
         self.since = since
         self.page = (sys.modules[module].__doc__ or "").strip()
-        self.suggestions: list[_Suggestion] = []
+        self.remedies: list[Remedy] = []
         self.rows: RowQuestion | None = None
         self.only_for: Callable[[Rule, Row], bool] | None = None
+        self.declared: RowQuestion | None = None
+        self.declared_note = ""
         self.message = ""
         self.rules: Callable[[Place], Iterator[Diagnostic]] | None = None
         self.policy: Callable[[Policy], Iterator[Diagnostic]] | None = None
@@ -68,7 +89,7 @@ class Check:
     ) -> Callable[[RowQuestion], RowQuestion]:
         """
         Is this row bad? The message may name {source} and {target}, the row's giving and
-        receiving property. `only_for` asks the rule itself, after its table.
+        receiving property, and {target_system}. `only_for` asks the rule itself, after its table.
         """
 
         def register(question: RowQuestion) -> RowQuestion:
@@ -89,9 +110,51 @@ class Check:
         self.policy = find
         return find
 
-    def fix(self, title: str, clause: str, kind: Kind) -> None:
-        """A clause that removes the problem, in the place of one of its kind if there is one."""
-        self.suggestions.append(_Suggestion(title, clause, kind))
+    def information(self, note: str) -> Callable[[RowQuestion], RowQuestion]:
+        """Which bad rows the policy has declared to be meant: an information, with this note."""
+
+        def register(question: RowQuestion) -> RowQuestion:
+            self.declared, self.declared_note = question, note
+            return question
+
+        return register
+
+    def fix(self, title: str, clause: str, kind: Kind, two_way: bool | None = None) -> None:
+        """
+        A clause that removes the problem, in the place of one of its kind if there is one. Title
+        and clause may name {source} and {target}, the systems of the row. `two_way` says for which
+        rules it is one, where that is not all.
+        """
+
+        names_systems = "{" in title + clause
+
+        def remedy(rule: Rule, row: Row) -> Fix | None:
+            if two_way is not None and two_way is not _is_two_way(rule):
+                return None
+            if not names_systems:
+                return with_clause(rule, title, clause, kind)
+            receiver = receiver_of(rule, row)
+            ends = {"source": rule.system(receiver.other), "target": rule.system(receiver)}
+            words = {end: spelled(system) for end, system in ends.items()}
+            return with_clause(rule, title.format_map(ends), clause.format_map(words), kind)
+
+        self.remedies.append(remedy)
+
+    def leave_out(self, title: str, *events: Event, two_way: bool | None = None) -> None:
+        """The rule without some of its events; the others stay as they are."""
+
+        def remedy(rule: Rule, row: Row) -> Fix | None:
+            left = [event for event in rule.clauses.events if event not in events]
+            if not left or (two_way is not None and two_way is not _is_two_way(rule)):
+                return None
+            return with_clause(rule, title, _on(tuple(left)), Kind.EVENTS)
+
+        self.remedies.append(remedy)
+
+    def remedy(self, remedy: Remedy) -> Remedy:
+        """A change of the rule that removes the problem, where a clause does not do."""
+        self.remedies.append(remedy)
+        return remedy
 
     def finding(
         self,
@@ -101,6 +164,7 @@ class Check:
         severity: Severity | None = None,
         rule: Rule | None = None,
         row: Row | None = None,
+        told: Story | None = None,
         labels: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
         fixes: tuple[Fix, ...] = (),
@@ -114,45 +178,122 @@ class Check:
             notes,
             None if rule is None else rule.name,
             row,
-            None if row is None or rule is None else story(rule, row),
+            told or (None if row is None or rule is None else story(rule, row)),
             fixes,
         )
 
     # ── asking the tables ────────────────────────────────────────────────────────────────────────
 
-    def bad_row(self, clauses: Clauses) -> Row | None:
-        """The first bad row of a table, those that depend on the engine coming last."""
+    def bad_rows(self, clauses: Clauses) -> tuple[Bad, ...]:
+        """Bad rows of a table, a few for each severity and receiver, the severe ones first."""
         assert self.rows is not None
-        bad = [row for row in table(clauses) if self.rows(row, clauses)]
-        certain = [row for row in bad if not depends_on_engine(row)]
-        return next(iter([*certain, *bad]), None)
+        kinds: dict[tuple[bool, Side | None], list[Bad]] = {}
+        for row in table(clauses):
+            if self.rows(row, clauses):
+                severity, receiver = self.severity_of(row, clauses), row.outcome.receiver
+                bad = Bad(row, receiver, severity)
+                kinds.setdefault((severity is Severity.INFO, receiver), []).append(bad)
+        return tuple(
+            bad
+            for mild in (False, True)
+            for kind, found in kinds.items()
+            if kind[0] is mild
+            for bad in found[:MAX_ROWS]
+        )
 
-    def about(self, rule: Rule, row: Row) -> Diagnostic | None:
-        """The finding that a bad row is for one of the rules that have it."""
-        if self.only_for is not None and not self.only_for(rule, row):
+    def severity_of(self, row: Row, clauses: Clauses) -> Severity:
+        declared = self.declared is not None and self.declared(row, clauses)
+        return Severity.INFO if declared or depends_on_engine(row) else self.severity
+
+    def about(self, rule: Rule, found: Sequence[Bad]) -> Diagnostic | None:
+        """The finding that bad rows are for one of the rules that have them."""
+        if self.only_for is not None:
+            found = [bad for bad in found if self.only_for(rule, bad.row)]
+        if not found:
             return None
-        receiver = row.outcome.receiver or rule.receivers[-1]
-        names = {"source": described(rule, receiver.other), "target": described(rule, receiver)}
-        systems = {"source": rule.system(receiver.other), "target": rule.system(receiver)}
-        engine = depends_on_engine(row)
-        note = "this needs an engine that does not remember what it synced last; nothing is known"
+        severity = found[0].severity
+        rows = [bad.row for bad in found if bad.severity is severity]
+        row, told = with_story(rule, rows)
+        receiver = receiver_of(rule, row)
+        names = {
+            "source": described(rule, receiver.other),
+            "target": described(rule, receiver),
+            "target_system": rule.system(receiver),
+        }
+        remedies = (remedy(rule, row) for remedy in self.remedies)
         return self.finding(
             self.message.format_map(names),
             rule.label_span,
-            severity=Severity.INFO if engine else None,
+            severity=severity,
             rule=rule,
             row=row,
-            notes=(f"{note} about the one that runs this mapping",) if engine else (),
-            fixes=tuple(
-                with_clause(rule, title.format_map(systems), clause.format_map(systems), kind)
-                for title, clause, kind in self.suggestions
-            ),
+            told=told,
+            notes=tuple(self._notes(row, rule.clauses)),
+            fixes=tuple(fix for fix in remedies if fix is not None),
         )
+
+    def _notes(self, row: Row, clauses: Clauses) -> Iterator[str]:
+        if depends_on_engine(row):
+            yield (
+                "this needs an engine that does not remember what it synced last; nothing is known "
+                "about the one that runs this mapping"
+            )
+        if self.declared is not None and self.declared(row, clauses):
+            yield self.declared_note
+
+
+def with_story(rule: Rule, rows: Sequence[Row]) -> tuple[Row, Story]:
+    """The first of some rows that records can bring about, with its story."""
+    for row in rows:
+        told = story_with_values(rule, row)
+        if told is not None:
+            return row, told
+    return rows[0], story(rule, rows[0])
+
+
+def overwritten(row: Row) -> Side | None:
+    """The side that has a value which this row writes over."""
+    seen, done = row
+    receiver = done.receiver
+    if done.action is not Action.WRITE or receiver is None:
+        return None
+    return None if seen.content(receiver) is Content.BLANK else receiver
+
+
+def gives_regardless(clauses: Clauses) -> bool:
+    """Does one side give even where nobody knows which one was edited?"""
+    return clauses.arrow is not Arrow.BOTH or clauses.winner in (Winner.LEFT, Winner.RIGHT)
+
+
+def receiver_of(rule: Rule, row: Row) -> Side:
+    """The side that the row writes; if it writes none or both, the one that the rule may write."""
+    return row.outcome.receiver or rule.receivers[-1]
+
+
+def _is_two_way(rule: Rule) -> bool:
+    return rule.clauses.arrow is Arrow.BOTH
+
+
+@cache
+def _on(events: tuple[Event, ...]) -> str:
+    """An events clause, in its shortest form."""
+    others = [event.value for event in Event if event not in events]
+    if len(events) == 1:
+        return f"on {events[0].value} only"
+    if len(others) < len(events):
+        return f"not on {' or '.join(others)}"
+    return f"on {' or '.join(event.value for event in events)}"
 
 
 def depends_on_engine(row: Row) -> bool:
     """A live change where nobody knows which side was changed: engines with a memory have none."""
     return row.situation.event is Event.UPDATE and row.situation.changed is Changed.UNKNOWN
+
+
+@cache
+def words(name: str) -> str:
+    """A property's name in one spelling, so that lists of names need only one."""
+    return "_".join(re.findall(r"[^\W_]+", name.lower()))
 
 
 def described(rule: Rule, side: Side) -> str:
@@ -162,21 +303,30 @@ def described(rule: Rule, side: Side) -> str:
 
 
 def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
-    """The rule with one clause more, or with another one in the place of one of its kind."""
-    there = rule.clause(kind)
-    if there is not None and not there.usual:
-        return Fix(title, (Edit(there.span, clause),))
-    own = [written for written in rule.written if not written.usual]
-    end = Span(rule.span.source, rule.span.end, rule.span.end)
-    return Fix(title, (Edit(end, f", {clause}" if own else f" {clause}"),))
+    """
+    The rule with one clause more, or with another one in the place of one of its kind. Clauses that
+    cannot stand beside it, or have nothing to say there, make room too.
+    """
+    own = own_clauses(rule)
+    idle = {kind}
+    if kind is Kind.MODE:
+        idle |= {Kind.WINNER, Kind.BLANKS}
+    if clause == "on create only":
+        idle |= {Kind.WINNER, Kind.BLANKS}  # there is nothing to empty in a record that is made
+    leaving = [each for each in own if each.kind in idle]
+    if not leaving:
+        end = Span(rule.span.source, rule.span.end, rule.span.end)
+        return Fix(title, (Edit(end, f", {clause}" if own else f" {clause}"),))
+    edits = [Edit(leaving[0].span, clause)]
+    for each in leaving[1:]:
+        before = own[own.index(each) - 1].span.end
+        edits.append(Edit(Span(rule.span.source, before, each.span.end), ""))
+    return Fix(title, tuple(edits))
 
 
 def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
     """The rule without its clause of a kind, and without the comma that goes with it."""
-    own = sorted(
-        (written for written in rule.written if not written.usual),
-        key=lambda written: written.span.start,
-    )
+    own = own_clauses(rule)
     index = next((at for at, written in enumerate(own) if written.kind is kind), None)
     if index is None:
         return None
@@ -185,3 +335,9 @@ def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
         return Fix(title, (Edit(Span(source, span.start, own[index + 1].span.start), ""),))
     before = own[index - 1].span.end if index else max(end.end for end in rule.ends)
     return Fix(title, (Edit(Span(source, before, span.end), ""),))
+
+
+def own_clauses(rule: Rule) -> list[Written]:
+    """The rule's own clauses, in the order in which they stand."""
+    own = (written for written in rule.written if not written.usual)
+    return sorted(own, key=lambda written: written.span.start)

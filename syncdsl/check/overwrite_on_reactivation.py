@@ -13,36 +13,36 @@ Good:
 
     source: hubspot -> dynamics on create only
 
-Right anyway: when the giving side is the only place where people edit. Say so: `owned by hubspot`.
+Right anyway: when the giving side is the only place where people edit. Say so:
+
+    source: hubspot -> dynamics, owned by hubspot
 """
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import LATER_EVENTS, Check, gives_regardless, overwritten
 from syncdsl.diagnostic import Severity
-from syncdsl.policy import Arrow, Clauses, Kind, Winner
-from syncdsl.situation import Action, Content, Event, Row
+from syncdsl.policy import Clauses, Kind
+from syncdsl.situation import Event, Row
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
 @check.on_rows("switching this sync on again can overwrite `{target}`")
 def overwrites_unasked(row: Row, clauses: Clauses) -> bool:
-    seen, done = row
-    receiver = done.receiver
-    if seen.event is not Event.REACTIVATION or done.action is not Action.WRITE or receiver is None:
+    receiver = overwritten(row)
+    if row.situation.event is not Event.REACTIVATION or receiver is None:
         return False
-    edited = seen.was_changed(receiver.other)
     if clauses.mode.has_stages:
         return False  # a stage that only goes forward takes nothing back
-    fixed = clauses.arrow is not Arrow.BOTH or clauses.winner in (Winner.LEFT, Winner.RIGHT)
+    edited = row.situation.was_changed(receiver.other)
     return (
-        seen.content(receiver) is not Content.BLANK
-        and (edited is False or (edited is None and fixed))
-        and clauses.owner is not receiver.other
+        (edited is False or (edited is None and gives_regardless(clauses)))
+        and clauses.owner is None  # what overwrites the owner is told as that
     )
 
 
-check.fix("write only when the record is created", "on create only", Kind.EVENTS)
-check.fix("leave full passes out", "not on reactivation", Kind.EVENTS)
-check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER)
+check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
+check.leave_out("leave reactivations out", Event.REACTIVATION)
+check.fix("let the more recent value win", "most recent wins", Kind.WINNER, two_way=True)
+check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER, two_way=False)

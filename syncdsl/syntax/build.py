@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from syncdsl.source import Span
 from syncdsl.syntax import tree
-from syncdsl.syntax.tree import Condition, Constant, Name
+from syncdsl.syntax.tree import Constant, Name
 
 _ESCAPES = {'\\"': '"', "\\\\": "\\", "\\n": "\n"}
+
+
+class Head(NamedTuple):
+    """The opening line of a block that could not be read, in the place of a token's text."""
+
+    span: Span
+    name: Name | None  # what the block seems to be called
 
 
 def name(span: Span, text: str) -> Name:
@@ -28,7 +35,7 @@ def constant(span: Span, text: str) -> Constant:
         return Constant(span, _unescaped(text[1:-1]))
     if first == "`":
         return Constant(span, text[1:-1])
-    if first == "-" or first.isdigit():
+    if first in "-0123456789":
         return Constant(span, _number(text))
     return Constant(span, {"true": True, "false": False}.get(text, text))
 
@@ -51,10 +58,6 @@ def _number(text: str) -> int | Decimal:
     return Decimal(text) if "." in text or len(text) > 4000 else int(text)
 
 
-def end(span: Span, *parts: Name | None) -> tree.End:
-    return tree.End(span, tuple(part for part in parts if part is not None))
-
-
 def mapping(
     span: Span, name: Name, left: tree.End, arrow: tree.Arrow, right: tree.End, *entries: tree.Entry
 ) -> tree.Mapping:
@@ -62,12 +65,8 @@ def mapping(
     return tree.Mapping(span, head, name, left, arrow, right, entries)
 
 
-def broken_mapping(span: Span, _: str, *entries: tree.Entry) -> tree.Mapping:
-    return tree.Mapping(span, span, None, None, None, None, entries)
-
-
-def create(span: Span, system: Name, condition: Condition | None) -> tree.Create:
-    return tree.Create(span, system, condition, never=False)
+def broken_mapping(span: Span, head: Head, *entries: tree.Entry) -> tree.Mapping:
+    return tree.Mapping(span, head.span, None, None, None, None, entries)
 
 
 def step(span: Span, name: Name, argument: str | None) -> tree.Step:
@@ -80,13 +79,17 @@ def values(span: Span, name: Name, *lines: Any) -> tree.Values:
     return tree.Values(span, Span(span.source, span.start, name.span.end), name, lines)
 
 
-def otherwise(span: Span, then: str | Constant) -> tree.Otherwise:
-    return tree.Otherwise(span, then)
+def broken_values(span: Span, head: Head, *lines: Any) -> tree.Values:
+    return tree.Values(span, head.span, head.name, lines)
 
 
 def test(span: Span, text: Constant, mapping: Name | None, *lines: tree.TestLine) -> tree.Test:
     last = mapping or text
     return tree.Test(span, Span(span.source, span.start, last.span.end), text, mapping, lines)
+
+
+def broken_test(span: Span, head: Head, *lines: tree.TestLine) -> tree.Test:
+    return tree.Test(span, head.span, None, None, lines)
 
 
 def given(span: Span, system: Name, record: tree.Record | str) -> tree.Given:
@@ -98,9 +101,7 @@ def field(span: Span, name: Name, value: Constant | tree.List | str) -> tree.Fie
 
 
 def rule(span: Span, label: Name, left: Any, arrow: Any, right: Any, *clauses: Any) -> tree.Rule:
-    if clauses == (None,):
-        clauses = ()
-    return tree.Rule(span, label, left, arrow, right, clauses)
+    return tree.Rule(span, label, left, arrow, right, _present(clauses))
 
 
 def budget(span: Span, percent: str, mapping: Name) -> tree.Budget:
@@ -111,28 +112,56 @@ def overwrites_budget(span: Span, count: str, property: tree.End) -> tree.Overwr
     return tree.OverwritesBudget(span, constant(span, count), property)
 
 
-ACTIONS: dict[str, Callable[..., Any]] = {
+def _present(children: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without the places that stand for an optional part that is absent."""
+    return tuple([child for child in children if child is not None])
+
+
+# The actions that are a node of the tree, its fields being the span and the children.
+NODES: dict[str, type[tuple[Any, ...]]] = {
+    "kind": tree.Kind,
+    "schema": tree.Schema,
+    "via": tree.Via,
+    "delete": tree.Delete,
+    "scope": tree.Scope,
+    "arrow": tree.Arrow,
+    "when": tree.When,
+    "convert": tree.As,
+    "values_clause": tree.UseValues,
+    "default": tree.Default,
+    "owned": tree.Owned,
+    "negation": tree.Negation,
+    "compare": tree.Compare,
+    "property": tree.Operand,
+    "value_line": tree.ValueLine,
+    "otherwise": tree.Otherwise,
+    "never_overwrite": tree.NeverOverwrite,
+    "never_send": tree.NeverSend,
+    "always_converge": tree.AlwaysConverge,
+    "test_on": tree.TestOn,
+    "before": tree.Before,
+    "newer": tree.NewerLine,
+    "written": tree.WrittenLine,
+    "unlinked": tree.Unlinked,
+    "expect": tree.Expect,
+    "expect_decision": tree.ExpectDecision,
+}
+
+# The others.
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "start": lambda span, *items: items,
     "broken": lambda span, _: tree.Broken(span),
     "use": lambda span, path: tree.Use(span, constant(span, path)),
-    "system": lambda span, name, *facts: tree.System(
-        span, name, tuple(fact for fact in facts if fact is not None)
-    ),
-    "kind": tree.Kind,
-    "schema": tree.Schema,
+    "system": lambda span, name, *facts: tree.System(span, name, _present(facts)),
     "mapping": mapping,
     "broken_mapping": broken_mapping,
-    "via": tree.Via,
     "match": lambda span, *keys: tree.Match(span, keys),
     "key": lambda span, left, right, steps: tree.Key(span, left, right, steps or ()),
-    "create": create,
+    "create": lambda span, system, condition: tree.Create(span, system, condition, never=False),
     "create_never": lambda span, system: tree.Create(span, system, None, never=True),
-    "delete": tree.Delete,
-    "scope": tree.Scope,
     "usual": lambda span, *clauses: tree.Usual(span, clauses),
     "rule": rule,
-    "end": end,
-    "arrow": tree.Arrow,
+    "end": lambda span, *parts: tree.End(span, _present(parts)),
     "on": lambda span, *events: tree.Events(span, events, excluded=False),
     "not_on": lambda span, *events: tree.Events(span, events, excluded=True),
     "if_blank": lambda span: tree.Mode(span, "if blank"),
@@ -147,53 +176,26 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "wins": lambda span, system: tree.Winner(span, "wins", system),
     "most_recent": lambda span: tree.Winner(span, "most recent wins"),
     "ask": lambda span: tree.Winner(span, "ask"),
-    "when": tree.When,
-    "convert": tree.As,
-    "values_clause": tree.UseValues,
-    "default": tree.Default,
-    "owned": tree.Owned,
     "event": lambda span, name: name,
     "steps": lambda span, *steps: steps,
     "step": step,
     "any_of": lambda span, *parts: tree.AnyOf(span, parts),
     "all_of": lambda span, *parts: tree.AllOf(span, parts),
-    "negation": tree.Negation,
-    "atom": lambda span, condition: condition,
-    "compare": tree.Compare,
-    "is_in": lambda span, operand, *values: tree.IsIn(
-        span, operand, tuple(value for value in values if value is not None)
-    ),
+    "is_in": lambda span, operand, *values: tree.IsIn(span, operand, _present(values)),
     "is_blank": lambda span, operand: tree.IsBlank(span, operand, negated=False),
     "is_not_blank": lambda span, operand: tree.IsBlank(span, operand, negated=True),
     "comparison": lambda span, *words: " ".join(words),
-    "property": tree.Operand,
     "values": values,
-    "broken_values": lambda span, _, *lines: tree.Values(span, span, None, lines),
-    "value_line": tree.ValueLine,
-    "otherwise": otherwise,
+    "broken_values": broken_values,
     "order": lambda span, name, *stages: tree.Order(span, name, stages),
-    "never_overwrite": tree.NeverOverwrite,
-    "never_send": tree.NeverSend,
-    "always_converge": tree.AlwaysConverge,
     "budget": budget,
     "overwrites_budget": overwrites_budget,
     "test": test,
-    "broken_test": lambda span, _, *lines: tree.Test(span, span, None, None, lines),
-    "test_on": tree.TestOn,
+    "broken_test": broken_test,
     "given": given,
-    "before": tree.Before,
-    "newer": tree.NewerLine,
-    "written": tree.WrittenLine,
-    "unlinked": tree.Unlinked,
-    "expect": tree.Expect,
-    "expect_decision": tree.ExpectDecision,
-    "record": lambda span, *fields: tree.Record(
-        span, tuple(field for field in fields if field is not None)
-    ),
+    "record": lambda span, *fields: tree.Record(span, _present(fields)),
     "field": field,
-    "list_value": lambda span, *values: tree.List(
-        span, tuple(value for value in values if value is not None)
-    ),
+    "list_value": lambda span, *values: tree.List(span, _present(values)),
     "text": constant,
     "value": constant,
     "literal": constant,

@@ -11,198 +11,276 @@ whatever stands in the file.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any
 
-from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.diagnostic import Diagnostic
 from syncdsl.source import Source, Span
 from syncdsl.suggest import did_you_mean
-from syncdsl.syntax import tree
-from syncdsl.syntax.build import ACTIONS as BUILD
+from syncdsl.syntax import mistake, tree
+from syncdsl.syntax.build import FUNCTIONS, NODES, Head
 from syncdsl.syntax.characters import odd_characters
-from syncdsl.syntax.lexer import MAX_DEPTH, Tokens, tokens
+from syncdsl.syntax.expected import DECLARATIONS, ITEMS, UNFINISHED
+from syncdsl.syntax.lexer import BLOCKS, ITEM, Tokens, starts_item, tokens
+from syncdsl.syntax.mistake import Place
 from syncdsl.syntax.tables import ACTIONS, END_STATE, GOTOS, KEYWORDS, RULES
 
 MAX_ERRORS = 100  # in one file; a reader has given up long before
 
-_BLOCK_HEADS = ("mapping", "values", "test")
-# Rules of the grammar: (where it goes, how many symbols, its action, its children, is it a list?)
-_RULES = tuple(
-    (origin, length, BUILD[action] if action and action[0] != "_" else None, children,
-     origin[0] == "_")
-    for origin, length, action, children in RULES
-)  # fmt: skip
-
 
 def parse(source: Source) -> tuple[tree.File, list[Diagnostic]]:
     """The tree of a source, and what could not be read of it."""
-    parser = _Parser(source)
-    items = parser.run()
-    found = parser.tokens
-    diagnostics = [*parser.diagnostics, *odd_characters(source)]
-    return tree.File(source, items, found.comments, found.docs), diagnostics
+    found = tokens(source)
+    parser = _Parser(source, found)
+    items = parser.read(found)
+    file = tree.File(source, items, found.comments, found.docs, frozenset(parser.unread))
+    return file, [*parser.diagnostics, *odd_characters(source, found.comments)]
+
+
+# ── the tables, made ready ───────────────────────────────────────────────────────────────────────
+
+_STOP = "STOP"  # the end of a few tokens that are put in; no state accepts it
+
+# Where a state takes a name, it takes every keyword that means nothing else there.
+_ROWS = tuple(
+    dict.fromkeys(KEYWORDS, row["NAME"]) | row if "NAME" in row else row for row in ACTIONS
+)
+
+# What to do with the symbols of a finished rule: hand the one child on, make a list, make a node of
+# the tree, or call a function; _FUNCTION is a call with a single symbol.
+_PASS, _LIST, _NODE, _FUNCTION, _CALL = range(5)
+
+
+def _prepared(
+    origin: str, length: int, action: str | None, takes: tuple[tuple[int, bool], ...]
+) -> tuple[str, int, int, Any, tuple[tuple[int, bool], ...]]:
+    """A rule of the grammar: where it goes, how many symbols, what to do, with what, of which."""
+    if origin.startswith("_"):
+        return origin, length, _PASS if takes == ((0, True),) else _LIST, None, takes
+    if action is None:
+        return origin, length, _PASS, None, takes
+    if action in NODES:
+        return origin, length, _NODE, NODES[action], takes
+    is_single = length == 1 and takes == ((0, False),)
+    return origin, length, _FUNCTION if is_single else _CALL, FUNCTIONS[action], takes
+
+
+_RULES = tuple(_prepared(*rule) for rule in RULES)
 
 
 class _Parser:
-    """The state of one run: the stacks, and the token that comes next."""
+    """The state of one run: the stacks, and what was found wrong."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, found: Tokens) -> None:
         self.source = source
-        self.tokens: Tokens = tokens(source)
+        self.found = found
         self.diagnostics: list[Diagnostic] = []
-        self.errors = 0
+        self.unread: set[str] = set()
         self.states = [0]
         self.values: list[Any] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.at = 0
+        self.firsts: list[int] = []  # where each symbol on the stack starts
+        self.lasts: list[int] = []  # and ends
 
-    def run(self) -> tuple[tree.Item, ...]:
+    def read(self, found: Tokens) -> Any:
         """The one hot loop of the front end; all that is rare is in methods of its own."""
-        terminals, starts, ends = self.tokens.terminals, self.tokens.starts, self.tokens.ends
-        states, values = self.states, self.values
-        first, last = self.starts, self.ends
-        source, text = self.source, self.source.text
+        terminals, words, starts, ends = found.terminals, found.words, found.starts, found.ends
+        states, values, firsts, lasts = self.states, self.values, self.firsts, self.lasts
+        source, new = self.source, tuple.__new__
+        at = 0
         while True:
-            terminal = terminals[self.at]
-            accepted = ACTIONS[states[-1]]
-            word = ""
-            if terminal == "NAME":
-                word = text[starts[self.at] : ends[self.at]]
-                if word in KEYWORDS and word in accepted:
-                    terminal = word
-            action = accepted.get(terminal)
+            action = _ROWS[states[-1]].get(terminals[at])
             if action is None:
-                self.recover()
+                if terminals[at] == _STOP:
+                    return None
+                at = self.recover(at)
                 continue
             if action > 0:
-                states.append(action - 1)
-                values.append(word or text[starts[self.at] : ends[self.at]])
-                first.append(starts[self.at])
-                last.append(ends[self.at])
-                self.at += 1
+                states.append(action)
+                values.append(words[at])
+                firsts.append(starts[at])
+                lasts.append(ends[at])
+                at += 1
                 continue
-            origin, length, build, children, is_list = _RULES[-action - 1]
-            if length:
-                start, end = first[-length], last[-1]
-                taken = values[-length:]
-                del states[-length:], values[-length:], first[-length:], last[-length:]
+            origin, length, kind, make, takes = _RULES[~action]
+            if length == 1 and kind < _CALL:
+                if kind == _FUNCTION:
+                    span = new(Span, (source, firsts[-1], lasts[-1]))
+                    values[-1] = make(span, values[-1])
+                elif kind == _LIST:
+                    values[-1] = [values[-1]]
+                elif kind == _NODE:
+                    span = new(Span, (source, firsts[-1], lasts[-1]))
+                    values[-1] = new(make, (span, values[-1]))
+                states[-1] = GOTOS[states[-2]][origin]
+                continue
+            first, last = (firsts[-length], lasts[-1]) if length else (starts[at], starts[at])
+            taken = values[-length:] if length else []
+            if kind == _NODE:
+                span = new(Span, (source, first, last))
+                value = new(make, (span, *[taken[index] for index, _ in takes]))
+            elif kind == _PASS:
+                value = taken[takes[0][0]]
             else:
-                start = end = starts[self.at]
-                taken = []
-            if len(children) == 1 and children[0][0] >= 0:
-                index, splice = children[0]
-                value = taken[index]
-                if is_list:
-                    value = value if splice else [value]
-                elif build is not None:
-                    span = Span(source, start, end)
-                    value = build(span, *value) if splice else build(span, value)
-            else:
-                arguments: list[Any] = []
-                for index, splice in children:
-                    if splice:
-                        if is_list and not arguments:
-                            arguments = taken[index]  # the list so far, made longer in place
-                        else:
-                            arguments.extend(taken[index])
+                value = []
+                for index, splice in takes:
+                    if not splice:
+                        value.append(taken[index] if index >= 0 else None)
+                    elif value or kind == _CALL:
+                        value.extend(taken[index])
                     else:
-                        arguments.append(taken[index] if index >= 0 else None)
-                value = arguments
-                if not is_list and build is not None:
-                    value = build(Span(source, start, end), *arguments)
+                        value = taken[index]  # the list so far, made longer in place
+                if kind == _CALL:
+                    value = make(new(Span, (source, first, last)), *value)
+            if length:
+                del states[-length:], values[-length:], firsts[-length:], lasts[-length:]
             state = GOTOS[states[-1]][origin]
+            if state == END_STATE:
+                return value
             states.append(state)
             values.append(value)
-            first.append(start)
-            last.append(end)
-            if state == END_STATE:
-                return value  # type: ignore[no-any-return]
+            firsts.append(first)
+            lasts.append(last)
 
     # ── mistakes ─────────────────────────────────────────────────────────────────────────────────
 
-    def recover(self) -> None:
-        """Tells what is wrong, and puts something that can be read in the line's place."""
-        terminals, opens = self.tokens.terminals, self.tokens.opens
-        line = self.at
-        while line and terminals[line - 1] != "NEWLINE" and not opens[line - 1]:
-            line -= 1
-        if self.at <= line + 1 and self.closes_a_forgotten_block(line):
-            return
-        self.tell_unexpected()
-        end = max(self.at, line + 1)
-        while terminals[end] not in ("NEWLINE", "END") and not opens[end]:
+    def recover(self, at: int) -> int:
+        """Tells what is wrong, puts something that can be read in its place, and says where to go
+        on."""
+        found, terminals = self.found, self.found.terminals
+        line = self.line_of(at)
+        place = self.place(line, at)
+        if place.block and at <= line + 1 and self.is_top_item(line):
+            opening = self.open_brace()
+            if terminals[line] == "END" or found.closes.get(opening, 0) is None:
+                self.tell(mistake.not_closed, place._replace(at=opening))
+                self.pop_to("BROKEN")
+                self.put(found.ends[line - 1], found.ends[line - 1], ["}", "NEWLINE"])
+                return line
+        if terminals[line] == "}" and self.would_shift("NEWLINE"):
+            self.tell(mistake.after_block, place)
+            self.put(found.ends[at - 1], found.ends[at - 1], ["NEWLINE"])
+            return at if self.is_word(at) else self.leave(at, at, self.block())
+        if terminals[at] == "NEWLINE" and terminals[at + 1] == "{" and self.would_shift("{"):
+            self.tell(mistake.brace_on_next_line, place)
+            return at + 1
+        self.tell(mistake.unexpected, place)
+        return self.leave(line, at, place.block)
+
+    def leave(self, line: int, at: int, block: str) -> int:
+        """Puts a BROKEN item in the place of a line, and says where the next one starts."""
+        found, terminals = self.found, self.found.terminals
+        self.note_name(line)
+        end = max(at, line + 1)
+        while terminals[end] != "NEWLINE" and end not in found.closes:
             end += 1
-        while not self.would_shift("BROKEN"):
-            self.pop()
-        head = self.text(line)
-        if opens[end] and head in _BLOCK_HEADS and self.would_shift(head):
-            self.replace(line, end, (head, "BROKEN_HEAD"))
-        else:
-            end = self.after_block(end) if opens[end] else end
-            self.replace(line, end, ("BROKEN",))
-        self.at = line
+        if end == at and terminals[at - 1] in UNFINISHED:
+            if not starts_item(found, self.source.text, end + 1):  # the rest of it stands there
+                end = self.line_end(end + 1)
+        opens = end in found.closes
+        self.pop_to("BROKEN")
+        head = None if block else self.block_head(line, may_be_misspelt=opens)
+        if head is not None and (opens or found.strays[-1:] > [end]):
+            self.put_head(line, end, head, opens)
+            return end if opens else end + 1
+        if opens:
+            closing = found.closes[end]
+            end = end + 1 if closing is None else self.line_end(closing)
+        self.put(found.starts[line], found.ends[end - 1], ["BROKEN", "NEWLINE"])
+        return end + 1 if terminals[end] == "NEWLINE" else end
 
-    def closes_a_forgotten_block(self, line: int) -> bool:
-        """Is this an item that can only stand at the top of a file, or its end, in a block?"""
-        terminals = self.tokens.terminals
-        top_item = self.text(line) in _ITEMS and terminals[line + 1] in ("NAME", "STRING")
-        if terminals[line] != "END" and not (terminals[line] == "NAME" and top_item):
-            return False
-        while not self.would_shift("BROKEN"):
-            self.pop()
-        if not self.would_shift("}"):
-            return False
-        opened = line - 1
-        while not self.tokens.opens[opened]:
-            opened -= 1
-        label = Label(self.span(opened), "it opens here")
-        self.tell("a block is not closed with `}` before this", self.span(line), (label,))
-        self.replace(line, line, ("}", "NEWLINE"))
-        self.at = line
-        return True
+    def put(self, start: int, end: int, terminals: list[str]) -> None:
+        """Reads other tokens in the place of some; the first of them is as wide as they were."""
+        starts, ends = [start] + [end] * len(terminals), [end] * len(terminals)
+        self.read(Tokens([*terminals, _STOP], terminals, starts, ends, {}, [], (), {}))
 
-    def replace(self, start: int, end: int, terminals: tuple[str, ...]) -> None:
-        """Other tokens in the place of some, the last of them as wide as they were."""
-        found = self.tokens
-        place = found.starts[start]
-        until = found.ends[end - 1] if end > start else place
-        found.starts[start:end] = [place] * len(terminals)
-        found.ends[start:end] = [place] * (len(terminals) - 1) + [until]
-        found.opens[start:end] = [False] * len(terminals)
-        found.terminals[start:end] = terminals
+    def put_head(self, line: int, end: int, head: str, opens: bool) -> None:
+        """The opening line of a block, and its brace too if that was forgotten."""
+        start, last = self.found.starts[line], self.found.ends[end - 1]
+        name = self.name(line + 1) if line + 1 < end else None
+        words: list[Any] = [head, Head(Span(self.source, start, last), name), "{"]
+        terminals = [head, "BROKEN_HEAD", _STOP] if opens else [head, "BROKEN_HEAD", "{", _STOP]
+        starts, ends = [start, start, last], [start, last, last]
+        self.read(Tokens(terminals, words, starts, ends, {}, [], (), {}))
 
-    def tell_unexpected(self) -> None:
-        terminal, span = self.tokens.terminals[self.at], self.span(self.at)
-        text = span.text
-        expected = expectations([name for name in self.viable() if name != terminal])
-        if terminal == "DEEP":
-            self.tell(f"brackets are nested more than {MAX_DEPTH} deep", span)
-        elif terminal == "ODD":
-            self.tell(_odd(text), span)
-        elif terminal == "END":
-            self.tell(f"the file ends too early; expected {expected}", span)
-        elif terminal == "NEWLINE":
-            self.tell(f"the line ends too early; expected {expected}", span)
-        else:
-            near = did_you_mean(text, sorted(KEYWORDS & set(self.viable())))
-            meant = f"; did you mean `{near}`?" if near else ""
-            self.tell(f"`{text[:60]}` cannot stand here; expected {expected}{meant}", span)
+    def tell(self, words: Callable[[Place], Diagnostic], place: Place) -> None:
+        if len(self.diagnostics) < MAX_ERRORS:
+            self.diagnostics.append(words(place))
+        elif len(self.diagnostics) == MAX_ERRORS:
+            self.diagnostics.append(mistake.too_many(place, MAX_ERRORS))
 
-    def tell(self, message: str, span: Span, labels: tuple[Label, ...] = ()) -> None:
-        self.errors += 1
-        if self.errors == MAX_ERRORS + 1:
-            message, labels = f"more than {MAX_ERRORS} lines cannot be read; no more are told", ()
-        if self.errors <= MAX_ERRORS + 1:
-            found = Diagnostic("syntax", Severity.ERROR, message, span, labels)
-            self.diagnostics.append(found)
+    def note_name(self, line: int) -> None:
+        """Keeps what a line declares, so that nobody calls that name unknown."""
+        terminals, words = self.found.terminals, self.found.words
+        if terminals[line + 1 : line + 2] == [":"]:
+            self.unread.add(words[line].strip("`"))
+        elif words[line] in DECLARATIONS and self.is_word(line + 1):
+            self.unread.add(words[line + 1].strip("`"))
 
-    def viable(self) -> list[str]:
-        """The terminals that can really come next; a table's lookaheads are a little too many."""
-        if self.errors > MAX_ERRORS:
-            return []
-        return [terminal for terminal in ACTIONS[self.states[-1]] if self.would_shift(terminal)]
+    # ── where the parser is ──────────────────────────────────────────────────────────────────────
+
+    def place(self, line: int, at: int) -> Place:
+        viable: frozenset[str] = frozenset()
+        if len(self.diagnostics) < MAX_ERRORS:
+            viable = frozenset(name for name in ACTIONS[self.states[-1]] if self.would_shift(name))
+        return Place(self.source, self.found, line, at, viable, self.block())
+
+    def block(self) -> str:
+        """The head of the block that the parser is in."""
+        head = next((value for value in self.values[:2] if isinstance(value, str)), "")
+        return head if head in BLOCKS and "{" in self.values else ""
+
+    def open_brace(self) -> int:
+        """The token that opened it."""
+        start = self.firsts[self.values.index("{")]
+        index = bisect_left(self.found.starts, start)
+        return index if self.found.terminals[index] == "{" else index + 1
+
+    def is_top_item(self, line: int) -> bool:
+        """Is this the start of something that only stands at the top of a file, or its end?"""
+        start = self.found.starts[line]
+        return self.found.terminals[line] == "END" or bool(ITEM.match(self.source.text, start))
+
+    def block_head(self, line: int, may_be_misspelt: bool) -> str | None:
+        """The block that a line means to open."""
+        word = self.found.words[line]
+        if self.found.terminals[line + 1] == ":":
+            return None
+        if may_be_misspelt and word not in ITEMS:
+            word = did_you_mean(word, sorted(ITEMS)) or ""
+        return word if word in BLOCKS else None
+
+    def line_of(self, at: int) -> int:
+        """The first token of the item that a token belongs to."""
+        terminals, closes = self.found.terminals, self.found.closes
+        while at and terminals[at - 1] != "NEWLINE" and at - 1 not in closes:
+            at -= 1
+        return at
+
+    def line_end(self, at: int) -> int:
+        terminals = self.found.terminals
+        while terminals[at] not in ("NEWLINE", "END"):
+            at += 1
+        return at
+
+    def is_word(self, index: int) -> bool:
+        terminal = self.found.terminals[index]
+        return terminal == "NAME" or terminal in KEYWORDS
+
+    def name(self, index: int) -> tree.Name | None:
+        if not self.is_word(index):
+            return None
+        start, end = self.found.starts[index], self.found.ends[index]
+        return tree.Name(Span(self.source, start, end), self.found.words[index].strip("`"))
+
+    def pop_to(self, terminal: str) -> None:
+        """Drops what was begun, up to where the terminal may come."""
+        while not self.would_shift(terminal):
+            for stack in (self.states, self.values, self.firsts, self.lasts):
+                stack.pop()
 
     def would_shift(self, terminal: str) -> bool:
+        """Can this terminal really come next? A table's lookaheads are a little too many."""
         states = list(self.states)
         while True:
             action = ACTIONS[states[-1]].get(terminal)
@@ -210,97 +288,9 @@ class _Parser:
                 return False
             if action > 0:
                 return True
-            origin, length, *_ = _RULES[-action - 1]
+            origin, length, *_ = _RULES[~action]
             if length:
                 del states[-length:]
             states.append(GOTOS[states[-1]][origin])
             if states[-1] == END_STATE:
                 return terminal == "END"
-
-    def after_block(self, index: int) -> int:
-        """The end of the line on which the block that opens here is closed."""
-        terminals, depth = self.tokens.terminals, 0
-        while terminals[index] != "END":
-            depth += {"{": 1, "}": -1}.get(terminals[index], 0)
-            index += 1
-            if depth == 0:
-                break
-        while terminals[index] not in ("NEWLINE", "END"):
-            index += 1
-        return index
-
-    def text(self, index: int) -> str:
-        return self.source.text[self.tokens.starts[index] : self.tokens.ends[index]]
-
-    def span(self, index: int) -> Span:
-        return Span(self.source, self.tokens.starts[index], self.tokens.ends[index])
-
-    def pop(self) -> None:
-        for stack in (self.states, self.values, self.starts, self.ends):
-            stack.pop()
-
-
-_CLAUSES = {
-    "on", "not", "if", "once", "append", "union", "forward", "sticky", "skip", "clear", "most",
-    "ask", "when", "as", "values", "default", "owned",
-}  # fmt: skip
-_ITEMS = {"use", "system", "mapping", "values", "order", "never", "always", "at", "test"}
-_ENTRIES = {"via", "match", "create", "delete", "scope", "usual"}
-# What is said for a whole set of terminals, larger sets first.
-_GROUPS: tuple[tuple[set[str], str], ...] = (
-    (_CLAUSES | {"NAME"}, "a clause (such as `on create only`, `if blank`, `when …`)"),
-    (
-        _ITEMS | _ENTRIES | {"NAME"},  # where an item may begin, every word may be a label
-        "a rule (`label: end -> end`) or an item (`system`, `mapping`, `values`, `order`, `use`, "
-        "`never`, `always`, `at most`, `test`)",
-    ),
-    (
-        _ENTRIES | {"NAME"},
-        "a rule (`label: end -> end`) or one of `via`, `match`, `create`, `delete`, `scope`, "
-        "`usual`",
-    ),
-    ({"STRING", "NUMBER", "true", "false", "NAME"}, "a name or a value"),
-    ({"STRING", "NUMBER", "true", "false"}, "a constant"),
-    (
-        {"=", "!=", "<", "<=", ">", ">=", "starts", "contains"},
-        "a comparison (`=`, `<`, `starts with`, `contains` …)",
-    ),
-)
-_WORDS = {
-    "NAME": "a name",
-    "STRING": "a text in double quotes",
-    "NUMBER": "a number",
-    "NEWLINE": "the end of the line",
-    "END": "the end of the file",
-}
-
-
-def expectations(terminals: list[str]) -> str:
-    """What would have been accepted, in words."""
-    left = {name for name in terminals if name not in ("BROKEN", "BROKEN_HEAD")}
-    words = []
-    for group, name in _GROUPS:
-        if group <= left:
-            words.append(name)
-            left -= group
-    if "END" in left and len(left) + len(words) > 1:
-        left.discard("END")
-    signs = sorted(name for name in left if name not in _WORDS)
-    words += [f"`{sign}`" for sign in signs]
-    words += [_WORDS[name] for name in _WORDS if name in left]
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _odd(text: str) -> str:
-    first = text[0]
-    if first == '"':
-        if text.rstrip().endswith('"') and len(text.rstrip()) > 1:
-            return 'in a text only `\\"`, `\\\\` and `\\n` may follow a backslash'
-        return 'a text in double quotes is not closed on its line; expected `"`'
-    if first == "`":
-        return "a name in backquotes is not closed on its line, or is empty"
-    if first in "-0123456789" and len(text) > 1:
-        if text.lstrip("-").isdigit():
-            return f'a number has no leading zero; for a text write `"{text}"`'
-        return f"`{text[:60]}` is no number; a name that starts with a digit stands in backquotes"
-    return f"`{text}` means nothing here"

@@ -367,3 +367,4 @@ class File(NamedTuple):
     items: tuple[Item, ...]
     comments: tuple[Comment, ...]
     docs: dict[int, str]  # the documentation comments before an item, by where it starts
+    unread: frozenset[str] = frozenset()  # what is named on lines that could not be read

@@ -1,0 +1,126 @@
+"""
+Without this clause the rule would do the same in every situation.
+
+The clause says something that cannot matter here: a winner beside `if blank`, which keeps whatever
+is there; `clear blanks` on a rule that only fills new records. It makes readers look for a
+meaning, and believe that something is provided for that is not.
+
+Bad:
+
+    phone: hubspot <-> dynamics if blank, hubspot wins
+
+Good:
+
+    phone: hubspot <-> dynamics if blank
+
+Right anyway: never; what a reader should know stands better in a `##` comment. Clauses that say
+more than what is written (`when`, `as`, `values`, `owned by`) are never told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from syncdsl.check.base import Check, Place, own_clauses, without_clause
+from syncdsl.check.writing import never_made, writing_rows
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mapping, Mode
+from syncdsl.semantics.decide import decide
+from syncdsl.semantics.table import situations, table
+from syncdsl.situation import Outcome, Reason, Situation
+
+check = Check(__name__, Severity.WARNING, since="0.1")
+
+
+@check.on_rules
+def changes_nothing(place: Place) -> Iterator[Diagnostic]:
+    rule, mapping, _ = place
+    own = [
+        clause.kind
+        for clause in own_clauses(rule)
+        if clause.kind in _WITHOUT
+        and not (clause.kind is Kind.WINNER and rule.clauses.arrow is not Arrow.BOTH)
+        and not _may_stand_in_for_usual(clause.kind, rule.clauses, mapping)
+    ]
+    if not own or not writing_rows(rule.clauses, never_made(rule, mapping)):
+        return  # winner-on-one-way and rule-never-writes tell their part
+    for kind in _idle(rule.clauses, tuple(own)):
+        clause = rule.clause(kind)
+        fix = without_clause(rule, "drop it", kind)
+        assert clause is not None
+        yield check.finding(
+            f"`{clause.text}` changes nothing: the rule does the same without it",
+            clause.span,
+            rule=rule,
+            notes=_notes(kind, rule.clauses),
+            fixes=() if fix is None else (fix._replace(safe=True),),
+        )
+
+
+def _notes(kind: Kind, clauses: Clauses) -> tuple[str, ...]:
+    if kind is Kind.WINNER:
+        return ("no situation of this rule needs a winner",)
+    if kind is Kind.BLANKS and clauses.blanks is Blanks.SKIP:
+        return ("blanks are skipped anyway",)
+    return ()
+
+
+def _may_stand_in_for_usual(kind: Kind, clauses: Clauses, mapping: Mapping) -> bool:
+    """
+    Without a clause of its own a rule takes the mapping's `usual` one. A policy does not keep a
+    `usual` clause that a rule replaces, so wherever there may be one nothing is told.
+    """
+    if mapping.name is None or "usual" not in mapping.source.text:
+        return False
+    keeps_values = clauses.mode is not Mode.SET
+    if kind is Kind.WINNER:
+        return not keeps_values  # none fits beside a write mode
+    if kind is Kind.BLANKS:
+        return not keeps_values and not clauses.default  # nothing that clears fits beside these
+    return True
+
+
+# ── the tables with and without a clause ─────────────────────────────────────────────────────────
+
+
+_WITHOUT: dict[Kind, tuple[str, object]] = {
+    Kind.EVENTS: ("events", ALL_EVENTS),
+    Kind.MODE: ("mode", Mode.SET),
+    Kind.BLANKS: ("blanks", Blanks.SKIP),
+    Kind.WINNER: ("winner", None),
+    Kind.DEFAULT: ("default", False),
+}
+
+
+@cache
+def _idle(clauses: Clauses, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Those that can go, one after the other: all of them together change nothing."""
+    found = []
+    for kind in kinds:
+        field, value = _WITHOUT[kind]
+        without = clauses._replace(**{field: value})  # type: ignore[arg-type]  # fits its field
+        if _same(clauses, without, kind):
+            clauses = without
+            found.append(kind)
+    return tuple(found)
+
+
+def _same(clauses: Clauses, without: Clauses, kind: Kind) -> bool:
+    if kind is Kind.WINNER:
+        # `ask` and no winner end alike, and yet `ask` is an answer: what counts is whether one is
+        # asked for at all.
+        return all(row.outcome.reason is not Reason.NO_WINNER for row in table(without))
+    return all(
+        _what(decide(clauses, situation)) == _what(decide(without, _asked(without, situation)))
+        for situation in situations(clauses)
+    )
+
+
+def _what(outcome: Outcome) -> tuple[object, object]:
+    return outcome.action, outcome.side
+
+
+def _asked(clauses: Clauses, situation: Situation) -> Situation:
+    """The situation as a rule with these clauses sees it: without an order there are no stages."""
+    return situation if clauses.mode.has_stages else situation._replace(rank=None)

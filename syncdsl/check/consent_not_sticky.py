@@ -1,0 +1,90 @@
+"""
+A sync can take back that somebody objected to being written to.
+
+Who unsubscribes says so in one system. If an older "no objection" from the other one overwrites it,
+the person gets mail that they refused, and the law is broken without anybody having done anything.
+`sticky` keeps an objection: a true is never taken back, from whichever side it came.
+
+Bad:
+
+    optout: hubspot.hs_email_optout <-> dynamics.donotbulkemail, most recent wins
+
+Good:
+
+    optout: hubspot.hs_email_optout <-> dynamics.donotbulkemail, sticky
+
+Right anyway: when only the giving system may lift an objection. An owner alone does not say that;
+give the reason:
+
+    # allow consent-not-sticky: HubSpot's preferences page is the only place to object and return
+    optout: hubspot.hs_email_optout -> dynamics.donotbulkemail, owned by hubspot
+
+A consent that was given (`accepts_marketing`) is the opposite: there a false must stay. It is not
+asked for here; let it meet an objection, with `as negate, sticky in` the system of the objection.
+"""
+
+from __future__ import annotations
+
+import re
+
+from syncdsl.check.base import Check, overwritten, receiver_of, with_clause, words
+from syncdsl.condition import Compare, Operand
+from syncdsl.diagnostic import Fix, Severity
+from syncdsl.policy import Clauses, Kind, Mode, Property, Rule
+from syncdsl.semantics.example import moment_where
+from syncdsl.semantics.test_block import spelled
+from syncdsl.situation import Action, Row, Side, Truth
+
+check = Check(__name__, Severity.WARNING, since="0.1")
+
+# Whole names, as `words` gives them, of properties in which true means: do not write to me.
+OBJECTION = re.compile(
+    r"""
+      hs_email_optout(_\d+)?                      # HubSpot: from all mail, from one kind of it
+    | hs_contact_enrichment_opt_out
+    | donot(bulkemail|bulkpostalmail|email|fax|phone|postalmail|sendmm)     # Dynamics 365
+    | msdyn_gdproptout
+    | privacy_blocked                             # Business Central
+    | has_?opted_?out_?of_?(email|fax) | do_?not_?(call|contact|email|mail|sms|sell|track)
+    | ((global|email|e_mail|sms|marketing|newsletter)_)?(opt_?out|opted_out|unsubscribed?)
+    """,
+    re.VERBOSE,
+)
+
+
+def is_objection(end: Property | None) -> bool:
+    return end is not None and OBJECTION.fullmatch(words(end.name)) is not None
+
+
+def takes_an_objection_back(rule: Rule, row: Row) -> bool:
+    if not is_objection(rule.left) and not is_objection(rule.right):
+        return False
+    target = rule.end(receiver_of(rule, row))
+    if rule.wiring.guard is None or target is None or not is_objection(target):
+        return True
+    # A guard may let only objections through.
+    operand = Operand(receiver_of(rule, row), target.name, "bool")
+    stands = Compare(operand, "=", True, "bool"), Truth.HOLDS
+    return moment_where(rule, row, (stands,)) is not None
+
+
+@check.on_rows(
+    "this rule can take back an objection in `{target}`", only_for=takes_an_objection_back
+)
+def overwrites(row: Row, clauses: Clauses) -> bool:
+    return clauses.mode is not Mode.STICKY and (
+        overwritten(row) is not None or row.outcome.action is Action.CLEAR
+    )
+
+
+@check.remedy
+def keep_a_true(rule: Rule, row: Row) -> Fix | None:
+    if rule.values is not None:
+        return None  # the values are no longer true and false
+    clause = "sticky"
+    if any(
+        step.name == "negate" for step in rule.wiring.forward.steps + rule.wiring.backward.steps
+    ):
+        side = next(side for side in Side if is_objection(rule.end(side)))
+        clause = f"sticky in {spelled(rule.system(side))}"
+    return with_clause(rule, "never take a true back", clause, Kind.MODE)

@@ -1,0 +1,60 @@
+"""
+A rule can overwrite the value of the system that owns it.
+
+`owned by` names the source of truth. Another clause or the arrow of the same rule lets the other
+side write over it, so the rule says two things that cannot both be meant. A stage that goes
+forward, too, is then decided by somebody else than the owner.
+
+Bad:
+
+    phone: hubspot -> dynamics, owned by dynamics
+
+Good:
+
+    phone: hubspot <- dynamics, owned by dynamics
+
+Right anyway: never for a value; but the owner's blank may be filled:
+
+    phone: hubspot -> dynamics if blank, owned by dynamics
+"""
+
+from __future__ import annotations
+
+from syncdsl.check.base import LATER_EVENTS, Check, overwritten, without_clause
+from syncdsl.diagnostic import Edit, Fix, Severity
+from syncdsl.policy import Arrow, Clauses, Kind, Rule
+from syncdsl.situation import Action, Row, Side
+from syncdsl.source import Span
+
+check = Check(__name__, Severity.ERROR, since="0.1")
+
+
+@check.on_rows("`{source}` can overwrite `{target}`, which `{target_system}` owns")
+def overwrites_the_owner(row: Row, clauses: Clauses) -> bool:
+    cleared = row.outcome.receiver if row.outcome.action is Action.CLEAR else None
+    return clauses.owner is not None and clauses.owner in (overwritten(row), cleared)
+
+
+@check.remedy
+def only_the_owner_gives(rule: Rule, row: Row) -> Fix | None:
+    """One arrow of the two, without what only two sides need."""
+    if rule.clauses.arrow is not Arrow.BOTH or rule.clauses.owner is None:
+        return None
+    title = f"let only {rule.system(rule.clauses.owner)} give"
+    arrow = Arrow.RIGHT if rule.clauses.owner is Side.LEFT else Arrow.LEFT
+    between = Span(rule.span.source, rule.ends[0].end, rule.ends[1].start)
+    edit = Edit(between, f" {arrow.value} ")
+    winner = without_clause(rule, title, Kind.WINNER)
+    return Fix(title, (edit, *(winner.edits if winner else ())))
+
+
+@check.remedy
+def nobody_owns_a_stage(rule: Rule, row: Row) -> Fix | None:
+    if not rule.clauses.mode.has_stages:
+        return None
+    return without_clause(rule, "say nothing of an owner", Kind.OWNER)
+
+
+check.fix("fill only what is blank", "if blank", Kind.MODE, two_way=False)
+check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
+check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER, two_way=False)

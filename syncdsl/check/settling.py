@@ -1,0 +1,173 @@
+"""
+Rules of one mapping that make a second pass write, though nobody has edited anything.
+
+A pass decides every rule on the values as they were before it. So what one rule writes is seen by
+the others one pass later, and they may then have something to do. From the tables three shapes can
+be proved:
+
+- Two one-way rules give two properties to each other, and each writes over what is there. Where the
+  two differ, every full pass swaps them.
+- One rule writes a property on a full pass, and another one gives it on, also when it was not
+  edited since: the value arrives one pass late.
+- One rule writes a property on a full pass that another one asks for in its condition: what the
+  condition lets through changes one pass late.
+
+A rule alone is settled after one pass, by the axioms. Creating a record is not counted as a pass:
+what it leaves open (`not on create`) is filled by the next one, and everybody expects that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from syncdsl.check.apart import apart, facts_of
+from syncdsl.check.writing import never_made, touches, writing_rows, written_ends
+from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
+from syncdsl.resolve.conditions import operands
+from syncdsl.situation import Action, Changed, Content, Event, Row, Side
+
+_FULL_PASSES = frozenset({Event.INITIAL, Event.REACTIVATION})
+_LATER_PASSES = frozenset({Event.UPDATE, Event.REACTIVATION})
+
+_Key = tuple[str, str | None, str, str]  # of policy.Property
+
+
+class Unsettled(NamedTuple):
+    """Two rules, and what the second one does in the second pass."""
+
+    first: Rule
+    second: Rule
+    row: Row
+    words: str
+
+
+def unsettled(mapping: Mapping) -> Iterator[Unsettled]:
+    writers: dict[_Key, list[_Writer]] = {}
+    for rule in mapping.rules:
+        for side, events in written_ends(rule, mapping):
+            target = rule.end(side)
+            if target is not None and events & _FULL_PASSES:
+                writers.setdefault(target.key, []).append(_Writer(rule, side, target))
+    for rule in mapping.rules:
+        yield from _giving_on(rule, mapping, writers)
+        yield from _asking(rule, mapping, writers)
+
+
+class _Writer(NamedTuple):
+    rule: Rule
+    side: Side
+    target: Property
+
+
+_Writers = dict[_Key, list[_Writer]]
+
+
+def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
+    for side in Side:
+        source, target = rule.end(side.other), rule.end(side)
+        if source is None or target is None:
+            continue
+        for writer in _others(writers, source, rule):
+            if _ends(writer.rule) == {source.key, target.key}:
+                row = _swap(writer.rule, rule, mapping)
+                words = f"give `{source}` and `{target}` to each other at every full pass"
+                words = f"`{writer.rule.name}` and `{rule.name}` {words}"
+            else:
+                row = _unasked(rule.clauses, never_made(rule, mapping), side)
+                words = (
+                    f"`{writer.rule.name}` writes `{source}`, which `{rule.name}` gives on to "
+                    f"`{target}` one pass later"
+                )
+            if row is not None and not _apart(writer, rule, mapping):
+                yield Unsettled(writer.rule, rule, row, words)
+
+
+def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
+    if rule.wiring.guard is None:
+        return
+    rows = writing_rows(rule.clauses, never_made(rule, mapping))
+    row = next((row for row in rows if row.situation.event is Event.REACTIVATION), None)
+    if row is None:
+        return
+    for operand in dict.fromkeys(operands(rule.wiring.guard)):
+        end = rule.end(operand.side)
+        asked = _property(rule, mapping, operand.side, operand.name)
+        if end is not None and end.key == asked:
+            continue  # what it gives on is told as that; what it writes itself, it settles
+        for writer in writers.get(asked, ()):
+            if writer.rule is not rule and not _apart(writer, rule, mapping):
+                words = (
+                    f"`{writer.rule.name}` writes `{writer.target}`, which `{rule.name}` asks for "
+                    "in its condition, one pass later"
+                )
+                yield Unsettled(writer.rule, rule, row, words)
+
+
+def _property(rule: Rule, mapping: Mapping, side: Side, name: str) -> _Key:
+    """The key of a property that a guard reads, as the rule sees the sides."""
+    left = (side is Side.LEFT) != rule.flipped
+    system, object_name = mapping.left if left else mapping.right
+    return system, object_name, name, mapping.source.path if object_name is None else ""
+
+
+def _others(writers: _Writers, source: Property, rule: Rule) -> list[_Writer]:
+    return [writer for writer in writers.get(source.key, ()) if writer.rule is not rule]
+
+
+def _ends(rule: Rule) -> set[_Key]:
+    return {end.key for end in (rule.left, rule.right) if end is not None}
+
+
+def _apart(writer: _Writer, rule: Rule, mapping: Mapping) -> bool:
+    some, others = facts_of(writer.rule, mapping), facts_of(rule, mapping)
+    return apart(some, others, without=writer.target.key)
+
+
+# ── what the tables tell ─────────────────────────────────────────────────────────────────────────
+
+
+def _swap(first: Rule, second: Rule, mapping: Mapping) -> Row | None:
+    """Two opposite rules that both write over what is there: what the second one does."""
+    if Arrow.BOTH in (first.clauses.arrow, second.clauses.arrow):
+        return None
+    rows = [_replacing(rule.clauses, never_made(rule, mapping)) for rule in (first, second)]
+    return None if rows[0] is None else rows[1]
+
+
+@cache
+def _replacing(clauses: Clauses, never: frozenset[Side]) -> Row | None:
+    """
+    A row of a full pass without edits that writes over a value. Stages do not count: of two
+    opposite rules only one can have the later one.
+    """
+    if clauses.mode.has_stages:
+        return None
+    return next(
+        (
+            row
+            for row in writing_rows(clauses, never)
+            if row.situation.event is Event.REACTIVATION
+            and row.situation.changed is Changed.NEITHER
+            and row.outcome.action is Action.WRITE
+            and Content.BLANK not in (row.situation.left, row.situation.right)
+        ),
+        None,
+    )
+
+
+@cache
+def _unasked(clauses: Clauses, never: frozenset[Side], side: Side) -> Row | None:
+    """A row of a later pass that gives a value to this side although nobody edited anything."""
+    return next(
+        (
+            row
+            for row in writing_rows(clauses, never)
+            if row.situation.event in _LATER_PASSES
+            and row.situation.changed is Changed.NEITHER
+            and row.outcome.action in (Action.WRITE, Action.ADD)
+            and touches(row.outcome, side)
+        ),
+        None,
+    )

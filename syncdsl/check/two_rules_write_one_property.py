@@ -1,0 +1,150 @@
+"""
+Two rules write one property, so it depends on which of them runs last what it holds.
+
+Within one mapping, where the two would give different values, neither is written, and the record
+is reported as a conflict at every pass. Between mappings the later pass undoes what the earlier one
+did. Let one rule write the property, and the others give to a property of their own.
+
+Bad:
+
+    phone:  hubspot.phone -> dynamics.telephone1 if blank
+    mobile: hubspot.mobilephone -> dynamics.telephone1 if blank
+
+Good:
+
+    phone:  hubspot.phone -> dynamics.telephone1 if blank
+    mobile: hubspot.mobilephone -> dynamics.mobilephone if blank
+
+Right anyway: when it does not matter whose value stays. What cannot get into each other's way is
+not told: rules on different events or under conditions that never hold together, rules that only
+add, stages that only go forward in one order, and mappings that only write what they have just
+created.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from syncdsl.check.apart import Facts, apart, facts_of
+from syncdsl.check.base import Check
+from syncdsl.check.writing import MAX_LABELS, written_ends
+from syncdsl.convert import Unusable, Value
+from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
+from syncdsl.semantics.observe import becomes
+from syncdsl.situation import Event, Side
+
+check = Check(__name__, Severity.WARNING, since="0.1")
+
+MAX_WRITERS = 50  # of one property that are compared with each other; more than that is a mistake
+
+
+class _Writer(NamedTuple):
+    rule: Rule
+    mapping: Mapping
+    side: Side
+    events: frozenset[Event]
+
+    @property
+    def target(self) -> Property:
+        target = self.rule.end(self.side)
+        assert target is not None
+        return target
+
+
+@check.on_policy
+def written_by_several(policy: Policy) -> Iterator[Diagnostic]:
+    writers: dict[tuple[str, str | None, str, str], list[_Writer]] = {}
+    for mapping in policy.mappings:
+        for rule in mapping.rules:
+            for side, events in written_ends(rule, mapping):
+                writer = _Writer(rule, mapping, side, events)
+                writers.setdefault(writer.target.key, []).append(writer)
+    for several in writers.values():
+        if len(several) > 1:
+            yield from _told(several)
+
+
+def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:
+    """One finding, at the last rule that is in the way of another one."""
+    compared = writers[:MAX_WRITERS]
+    facts = [facts_of(writer.rule, writer.mapping) for writer in compared]
+    meeting: set[int] = set()
+    for index, writer in enumerate(compared):
+        for other in range(index):
+            if _meet((compared[other], facts[other]), (writer, facts[index])):
+                meeting |= {other, index}
+    if not meeting:
+        return
+    *others, last = [compared[index] for index in sorted(meeting)]
+    others += writers[MAX_WRITERS:]
+    shown = others[:MAX_LABELS]
+    more = len(others) - len(shown)
+    yield check.finding(
+        f"`{last.target}` is written by {_named(others)} too: {_harm(last, others)}",
+        last.rule.label_span,
+        rule=last.rule,
+        labels=tuple(
+            Label(each.rule.label_span, f"`{each.rule.name}` writes it too") for each in shown
+        ),
+        notes=(f"so do {more} more rules",) if more else (),
+    )
+
+
+def _named(writers: list[_Writer]) -> str:
+    if len(writers) == 1:
+        return f"`{writers[0].rule.name}`"
+    return f"{len(writers)} other rules"
+
+
+def _harm(last: _Writer, others: list[_Writer]) -> str:
+    if all(other.mapping is last.mapping for other in others):
+        return "where their values differ, neither is written"
+    if all(each.rule.clauses.mode in (Mode.IF_BLANK, Mode.ONCE) for each in (last, *others)):
+        return "the value of whichever runs first stays"
+    return "the value of whichever runs last stays"
+
+
+# ── who gets into whose way ──────────────────────────────────────────────────────────────────────
+
+
+def _meet(some: tuple[_Writer, Facts], other: tuple[_Writer, Facts]) -> bool:
+    (one, one_facts), (two, two_facts) = some, other
+    return (
+        _at_one_time(one, two)
+        and not _agree_on_what_stays(one, two)
+        and not apart(one_facts, two_facts, without=one.target.key)
+    )
+
+
+def _at_one_time(one: _Writer, two: _Writer) -> bool:
+    if one.mapping is two.mapping:
+        return bool(one.events & two.events)
+    # What a mapping has just created, no other one has written, and a record is created once.
+    created = frozenset({Event.CREATE})
+    return created not in (one.events, two.events)
+
+
+def _agree_on_what_stays(one: _Writer, two: _Writer) -> bool:
+    modes = {one.rule.clauses.mode, two.rule.clauses.mode}
+    if modes <= {Mode.APPEND, Mode.UNION}:
+        return True
+    if modes == {Mode.FORWARD}:
+        return one.rule.order == two.rule.order
+    return modes == {Mode.STICKY} and _stays(one) == _stays(two)
+
+
+def _stays(writer: _Writer) -> Value:
+    """The value that a `sticky` rule never takes back, as its target says it."""
+    rule = writer.rule
+    stays = rule.wiring.sticky
+    if rule.clauses.arrow is not Arrow.BOTH or writer.side is Side.RIGHT:
+        return stays
+    for value in (True, False):
+        try:
+            if becomes(rule.wiring.forward, value) is stays:
+                return value
+        except Unusable:
+            return stays
+    return stays

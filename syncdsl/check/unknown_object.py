@@ -1,0 +1,83 @@
+"""
+A mapping or a promise is about an object that the schema of its system does not have.
+
+Most often the name is misspelt, and then the mapping syncs nothing and the promise keeps nothing
+from happening. Where the schema says that it is complete, this is an error; where it has an object
+with a similar name, a warning; else an information, because the schema may just not list it.
+
+Bad:
+
+    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+
+    mapping people: hubspot.contcts -> dynamics.contact {
+      name: hubspot.lastname -> dynamics.lastname on create only
+    }
+
+Good:
+
+    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      name: hubspot.lastname -> dynamics.lastname on create only
+    }
+
+Right anyway: for an object that was added to the system after the schema was written down. Write it
+into the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl.check.base import Check
+from syncdsl.check.naming import near_name
+from syncdsl.check.writing import MAX_LABELS
+from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.policy import NeverOverwrite, NeverSend, OverwriteBudget, Policy, System
+from syncdsl.source import Span
+from syncdsl.suggest import hint
+
+check = Check(__name__, Severity.ERROR, since="0.1")
+
+
+@check.on_policy
+def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
+    systems = {system.name: system for system in policy.systems}
+    places: dict[tuple[str, str], list[Span]] = {}
+    for system, name, span in _objects(policy):
+        schema = None if name is None or system not in systems else systems[system].schema
+        if name is not None and schema is not None and name not in schema.objects:
+            places.setdefault((system, name), []).append(span)
+    for (system, name), (first, *others) in places.items():
+        yield _told(systems[system], name, first, others)
+
+
+def _objects(policy: Policy) -> Iterator[tuple[str, str | None, Span]]:
+    for mapping in policy.mappings:
+        if mapping.name is not None:  # of a rule outside of a mapping it is told already
+            yield *mapping.left, mapping.span
+            yield *mapping.right, mapping.span
+    for promise in policy.promises:
+        if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
+            yield promise.property.system, promise.property.object, promise.span
+
+
+def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnostic:
+    assert system.schema is not None
+    known = list(system.schema.objects)
+    near = near_name(name, known)
+    severity = Severity.ERROR
+    if system.schema.complete:
+        message = f"`{system.name}` has no object `{name}`; {hint(name, known, 'object')}"
+    elif near is not None:
+        severity = Severity.WARNING
+        message = f"the schema of `{system.name}` has no object `{name}`; did you mean `{near}`?"
+    else:
+        severity = Severity.INFO
+        message = f"the schema of `{system.name}` does not list `{name}`, so nothing is known of it"
+    return check.finding(
+        message,
+        first,
+        severity=severity,
+        labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
+    )

@@ -1,0 +1,155 @@
+"""
+A property is used that the schema of its system does not have.
+
+A misspelt property does not exist: the rule writes nothing, a condition that reads it never holds,
+and a promise about it is kept for nobody. Where the schema says that it is complete, this is an
+error; where the object has a property with a similar name, a warning. Else it is one information
+for each object, because the schema may just not list a property that was added to the system.
+
+Bad:
+
+    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      name: hubspot.lastnam -> dynamics.lastname on create only
+    }
+
+Good:
+
+    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      name: hubspot.lastname -> dynamics.lastname on create only
+    }
+
+Right anyway: for a property that was added to the system after the schema was written down. Write
+it into the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from syncdsl.check.base import Check
+from syncdsl.check.naming import near_name, place_of_name
+from syncdsl.check.writing import MAX_LABELS
+from syncdsl.condition import Condition
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule
+from syncdsl.resolve.conditions import operands, turned
+from syncdsl.semantics.test_block import spelled
+from syncdsl.situation import Side
+from syncdsl.source import Span
+from syncdsl.suggest import MAX_LISTED, hint, one_of
+
+check = Check(__name__, Severity.ERROR, since="0.1")
+
+
+class _Use(NamedTuple):
+    """A property where a policy names it."""
+
+    system: str
+    object: str | None
+    name: str
+    span: Span
+
+
+@check.on_policy
+def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
+    schemas = {system.name: system.schema for system in policy.systems if system.schema is not None}
+    places: dict[tuple[str, str, str], list[Span]] = {}
+    for use in _uses(policy):
+        known = schemas.get(use.system)
+        if known is None or use.object not in known.objects:
+            continue
+        if use.name not in known.objects[use.object].properties:
+            spans = places.setdefault((use.system, use.object, use.name), [])
+            if use.span not in spans[-1:]:  # a `usual` condition is read by every rule
+                spans.append(use.span)
+    unlisted: dict[tuple[str, str], dict[str, Span]] = {}
+    for (system, object_name, name), spans in places.items():
+        properties = list(schemas[system].objects[object_name].properties)
+        complete = schemas[system].complete
+        near = near_name(name, properties)
+        if complete or near is not None:
+            yield _told(f"{system}.{object_name}", name, near, properties, spans, complete)
+        else:
+            unlisted.setdefault((system, object_name), {})[name] = spans[0]
+    for (system, object_name), names in unlisted.items():
+        yield _unlisted(f"{system}.{object_name}", names)
+
+
+def _told(
+    owner: str, name: str, near: str | None, known: list[str], spans: list[Span], complete: bool
+) -> Diagnostic:
+    if complete:
+        message = f"`{owner}` has no property `{name}`; {hint(name, known, 'property')}"
+    else:
+        message = f"the schema of `{owner}` has no property `{name}`; did you mean `{near}`?"
+    first, *others = spans
+    return check.finding(
+        message,
+        first,
+        severity=Severity.ERROR if complete else Severity.WARNING,
+        labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
+        fixes=() if near is None else tuple(_renamed(name, near, spans)),
+    )
+
+
+def _renamed(name: str, near: str, spans: list[Span]) -> Iterator[Fix]:
+    """The nearest name in all places; no fix if one of them is not plain to see."""
+    places = [place_of_name(span, name) for span in spans]
+    edits = tuple(Edit(place, spelled(near)) for place in places if place is not None)
+    if len(edits) == len(places):
+        yield Fix(f"write `{near}`", edits)
+
+
+def _unlisted(owner: str, names: dict[str, Span]) -> Diagnostic:
+    listed = list(names)
+    if len(listed) > MAX_LISTED:
+        words = f"{one_of(listed[:MAX_LISTED], last=',')} and {len(listed) - MAX_LISTED} more"
+    else:
+        words = one_of(listed, last="and")
+    return check.finding(
+        f"the schema of `{owner}` does not list {words}, so nothing is known of "
+        f"{'it' if len(listed) == 1 else 'them'}",
+        next(iter(names.values())),
+        severity=Severity.INFO,
+    )
+
+
+# ── where properties are named ───────────────────────────────────────────────────────────────────
+
+
+def _uses(policy: Policy) -> Iterator[_Use]:
+    for mapping in policy.mappings:
+        for key in mapping.match:
+            yield _Use(*mapping.left, key.left.name, key.span)
+            yield _Use(*mapping.right, key.right.name, key.span)
+        for create in mapping.creates:
+            if create.condition is not None:
+                yield from _read(create.condition, mapping, create.span)
+        if mapping.scope is not None:
+            yield from _read(mapping.scope.condition, mapping, mapping.scope.span)
+        for rule in mapping.rules:
+            yield from _in_rule(rule, mapping)
+    for promise in policy.promises:
+        if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
+            of = promise.property
+            yield _Use(of.system, of.object, of.name, promise.span)
+
+
+def _in_rule(rule: Rule, mapping: Mapping) -> Iterator[_Use]:
+    for end, span in zip((rule.left, rule.right), rule.ends, strict=True):
+        if end is not None and end.facts is None:
+            yield _Use(end.system, end.object, end.name, span)
+    clause, guard = rule.clause(Kind.GUARD), rule.wiring.guard
+    if clause is not None and guard is not None:
+        yield from _read(turned(guard) if rule.flipped else guard, mapping, clause.span)
+
+
+def _read(condition: Condition, mapping: Mapping, span: Span) -> Iterator[_Use]:
+    for operand in operands(condition):
+        ends = mapping.left if operand.side is Side.LEFT else mapping.right
+        yield _Use(*ends, operand.name, span)

@@ -1,0 +1,78 @@
+"""
+What a rule can do to the properties at its ends, as far as its table and its mapping tell.
+
+Several checks ask who writes a property. A rule does if some row of its table writes, adds to or
+clears that side. A row on `create` only counts where the mapping may make the record: where it says
+`create in … never`, that moment does not come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from syncdsl.policy import Clauses, Mapping, Rule
+from syncdsl.semantics.table import table
+from syncdsl.situation import Action, Event, Outcome, Row, Side, Sides
+
+MAX_LABELS = 5  # places beside the finding's own; nobody looks at more
+
+
+class Reach(NamedTuple):
+    """The events on which each side of a rule can be written, added to or cleared."""
+
+    left: frozenset[Event]
+    right: frozenset[Event]
+
+    def of(self, side: Side) -> frozenset[Event]:
+        return self.left if side is Side.LEFT else self.right
+
+
+def reach(rule: Rule, mapping: Mapping) -> Reach:
+    return _reach(rule.clauses, never_made(rule, mapping))
+
+
+@cache
+def writing_rows(clauses: Clauses, never: frozenset[Side]) -> tuple[Row, ...]:
+    """The rows that write, add or clear, and that can come about where `never` is never made."""
+    return tuple(
+        row
+        for row in table(clauses)
+        if row.outcome.action in (Action.WRITE, Action.ADD, Action.CLEAR)
+        and row.situation.made not in never
+    )
+
+
+def never_made(rule: Rule, mapping: Mapping) -> frozenset[Side]:
+    """The sides of a rule on which its mapping never makes a record."""
+    if not mapping.creates:
+        return frozenset()
+    never = (create.side for create in mapping.creates if create.never)
+    return frozenset(side.other if rule.flipped else side for side in never)
+
+
+def touches(outcome: Outcome, side: Side) -> bool:
+    """Does it write, add to or clear this side?"""
+    return outcome.side is not None and outcome.side.value in (side.value, Sides.BOTH.value)
+
+
+def written_ends(rule: Rule, mapping: Mapping) -> Iterator[tuple[Side, frozenset[Event]]]:
+    """The ends of a rule that it can write, with the events on which it does."""
+    found = reach(rule, mapping)
+    for side in Side:
+        if found.of(side) and rule.end(side) is not None:
+            yield side, found.of(side)
+
+
+@cache
+def _reach(clauses: Clauses, never: frozenset[Side]) -> Reach:
+    left, right = (
+        frozenset(
+            row.situation.event
+            for row in writing_rows(clauses, never)
+            if touches(row.outcome, side)
+        )
+        for side in Side
+    )
+    return Reach(left, right)

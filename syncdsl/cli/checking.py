@@ -1,0 +1,95 @@
+"""
+The work of `check`: find and read the files, see if they are known, else examine them; report.
+
+What an unchanged policy does not need is imported only behind the cache.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from syncdsl.cli import CANNOT, FOUND
+from syncdsl.cli.reading import Hindered, read_all, settings_for
+from syncdsl.cli.terminal import complain, say, wants_colour
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.project.cache import open_cache
+from syncdsl.project.files import STANDARD_INPUT, Content, Reader, Trouble, at_top
+from syncdsl.project.record import Result
+from syncdsl.project.settings import Settings
+from syncdsl.report import json_form, text
+from syncdsl.report.summary import summarize
+
+FORMATS = ("text", "json")
+
+
+def check(
+    paths: Sequence[str] = (),
+    form: str = "text",
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    use_cache: bool = True,
+    color: str = "auto",
+) -> int:
+    """Checks the policies under these paths, reports, and returns the exit code."""
+    try:
+        result = _result(paths, select, ignore, use_cache)
+    except Hindered as problem:
+        return _cannot(problem.problems, form, color)
+    except Trouble as problem:
+        if problem.path is None or form == "text":
+            raise
+        return _cannot([at_top(problem.path, "missing-file", str(problem))], form, color)
+    if form == "json":
+        say(json_form.render(*result))
+    else:
+        say(text.render(*result, colour=wants_colour(color, sys.stdout)))
+    return 0 if summarize(*result).is_clean else FOUND
+
+
+def _result(
+    paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], use_cache: bool
+) -> Result:
+    settings = settings_for(paths)
+    wanted = select or settings.select
+    unwanted = ignore or settings.ignore
+    reader = Reader(settings.root)
+    listed = read_all(paths, settings, reader)
+    cache = None
+    if use_cache and settings.is_repository and STANDARD_INPUT not in paths:
+        cache = open_cache(settings.root, [sorted(wanted), sorted(unwanted)], listed)
+    result = None if cache is None else cache.load(reader)
+    if result is None:
+        result = _examine(settings, wanted, unwanted, listed, reader)
+        if cache is not None:
+            cache.save(result, listed, reader)
+    return result
+
+
+def _examine(
+    settings: Settings,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    listed: Sequence[Content],
+    reader: Reader,
+) -> Result:
+    from syncdsl.project.codes import misnamed, selected
+    from syncdsl.project.examine import examine, understand
+
+    problems = []
+    for code, words in misnamed(select, ignore):
+        if code not in (*settings.select, *settings.ignore):
+            raise Trouble(words)
+        place = settings.place(code)
+        problems.append(Diagnostic("configuration", Severity.ERROR, words, place))
+    if problems:
+        raise Hindered(problems)
+    return examine(understand(listed, reader), selected(select, ignore))
+
+
+def _cannot(problems: Sequence[Diagnostic], form: str, color: str) -> int:
+    if form == "json":
+        say(json_form.render(problems, 0, 0))
+    else:
+        complain(text.render_found(problems, colour=wants_colour(color, sys.stderr)))
+    return CANNOT

@@ -1,0 +1,29 @@
+"""`syncdsl docs`."""
+
+from __future__ import annotations
+
+import click
+
+from syncdsl.cli.options import output_option, paths_argument
+
+
+@click.command(short_help="The mapping documentation.")
+@paths_argument
+@output_option
+def docs(paths: tuple[str, ...], output: str | None) -> int:
+    """Print the mapping documentation, in Markdown, for people who do not read policies.
+
+    \b
+    Example:
+      syncdsl docs policies -o mappings.md
+    """
+    from syncdsl.cli.reading import understand
+    from syncdsl.cli.writing import deliver
+    from syncdsl.docs.build import markdown
+    from syncdsl.project.codes import selected
+    from syncdsl.project.examine import examine
+
+    understood = understand(paths)
+    found = examine(understood, selected((), ())).found
+    deliver(markdown(understood.policy, found), output, "policies.md")
+    return 0

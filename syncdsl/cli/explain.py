@@ -1,0 +1,29 @@
+"""`syncdsl explain`."""
+
+from __future__ import annotations
+
+import click
+
+from syncdsl.cli.terminal import say
+
+
+@click.command(short_help="Why a finding exists.")
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Tell why a finding exists, with a policy that has it and one that does not.
+
+    Without a CODE, list all codes.
+
+    \b
+    Example:
+      syncdsl explain overwrite-on-reactivation
+    """
+    from syncdsl.project.codes import no_such_code
+    from syncdsl.project.files import Trouble
+    from syncdsl.report import pages
+
+    page = pages.every_page() if code is None else pages.page(code)
+    if page is None:
+        raise Trouble(no_such_code(str(code)))
+    say(page)
+    return 0

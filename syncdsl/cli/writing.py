@@ -1,0 +1,56 @@
+"""Writing files: whole or not at all, and without changing more than what is in them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from syncdsl.cli.terminal import say
+from syncdsl.project.files import Trouble
+
+
+def deliver(text: str, output: str | None, name: str) -> None:
+    """Prints a text, or writes it to a file; in a folder it gets this name."""
+    if output is None or output == "-":
+        say(text)
+        return
+    path = Path(output)
+    if path.is_dir():
+        path /= name
+    replace(path, text.encode("utf-8", "backslashreplace"))
+
+
+def replace(path: Path, data: bytes) -> None:
+    """
+    Puts a new content in the place of a file, which keeps its mode; of a link, in the place of
+    what it leads to. Whoever reads meanwhile reads the old content or the new one.
+    """
+    real = Path(os.path.realpath(path))
+    unfinished = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        mode = _mode(real)
+        if mode is not None and not os.access(real, os.W_OK):
+            raise Trouble(f"`{path}` is not to be written (its permissions say so)")
+        if mode is not None and not stat.S_ISREG(mode):
+            real.write_bytes(data)  # a device or a pipe is not replaced by a file
+            return
+        with unfinished.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            unfinished.chmod(stat.S_IMODE(mode))
+        unfinished.replace(real)
+    except OSError as problem:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise Trouble(f"`{path}` cannot be written: {(problem.strerror or '').lower()}") from None
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None

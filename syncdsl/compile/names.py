@@ -1,0 +1,38 @@
+"""Names for what a compiled module defines: no two are the same, and none hides another."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import unicodedata
+from collections.abc import Iterable
+
+
+class Names:
+    """The names that are taken in one module."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        # A mapping called `list` must not stand in the way of the code beside it.
+        self._taken = {*taken, *dir(builtins), *keyword.kwlist}
+
+    def new(self, *words: str) -> str:
+        """A free name that reads like the words."""
+        wanted = identifier("_".join(words))
+        if wanted in self._taken:
+            wanted = f"{wanted}_"
+        name, number = wanted, 2
+        while name in self._taken:
+            name, number = f"{wanted.removesuffix('_')}_{number}", number + 1
+        self._taken.add(name)
+        return name
+
+
+def identifier(text: str) -> str:
+    """A text as a Python name. It never starts with `_`: such a name would look private."""
+    # Python takes names for the same whose normal forms are the same.
+    normal = unicodedata.normalize("NFKC", text)
+    letters = [letter if f"_{letter}".isidentifier() else "_" for letter in normal]
+    name = "".join(letters).strip("_")
+    if not name.isidentifier():
+        name = f"mapping_{name}".rstrip("_")
+    return unicodedata.normalize("NFKC", name)

@@ -1,0 +1,47 @@
+"""
+From files to findings: parse, resolve, check, and take the policy's own `# allow` into account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from syncdsl import check
+from syncdsl.diagnostic import Diagnostic, Severity, in_order
+from syncdsl.policy import Policy
+from syncdsl.project.files import Content, Reader
+from syncdsl.project.load import load
+from syncdsl.project.record import Result
+from syncdsl.resolve import resolve
+from syncdsl.syntax import tree
+
+
+class Understood(NamedTuple):
+    """What files say, and what in them says nothing."""
+
+    policy: Policy
+    diagnostics: list[Diagnostic]
+    listed: list[tree.File]
+    files: int  # with those that could not be read
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        errors = [each for each in self.diagnostics if each.severity is Severity.ERROR]
+        return in_order(errors)
+
+
+def understand(listed: Sequence[Content], reader: Reader) -> Understood:
+    """The policy in these files."""
+    project = load(listed, reader)
+    policy, unresolved = resolve(project.units)
+    diagnostics = [*project.diagnostics, *unresolved]
+    return Understood(policy, diagnostics, project.listed, len(listed))
+
+
+def examine(understood: Understood, codes: frozenset[str]) -> Result:
+    """All that is wrong with a policy, as far as these codes tell it, in the order of the files."""
+    found = [*understood.diagnostics, *check.run(understood.policy)]
+    found = check.suppress(found, understood.listed, codes)
+    asked = tuple(each for each in in_order(found) if each.code in codes)
+    return Result(asked, understood.files, len(understood.policy.rules))

@@ -1,0 +1,134 @@
+"""
+The decision table of one rule, in words.
+
+A column is a question, a line says what happens. A question whose answer changes nothing, or that
+is not asked in this situation, is left empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any
+
+from syncdsl.policy import Rule
+from syncdsl.report.text import shown
+from syncdsl.semantics.table import QUESTIONS, Line, fold, table
+from syncdsl.situation import Action, Content, Outcome, Row, Side, Sides, Truth
+
+_HEADS = {
+    "event": "event",
+    "made": "made in",
+    "guard": "condition",
+    "agree": "sides",
+    "changed": "edited in",
+    "written": "written before",
+    "rank": "stage",
+    "lacks": "lacks elements",
+    "newer": "newer in",
+}
+_CONTENTS = {
+    Content.BLANK: "blank",
+    Content.VALUE: "a value",
+    Content.UNUSABLE: "unusable",
+}
+_GUARDS = {
+    Truth.HOLDS: "holds",
+    Truth.FAILS: "fails",
+    Truth.UNKNOWN: "cannot be told",
+}
+
+
+def render(rule: Rule, *, every_row: bool = False) -> str:
+    """What one rule does, folded into few lines, or in every situation."""
+    rows = table(rule.clauses)
+    lines = [_line(row) for row in rows] if every_row else fold(rows)
+    asked = {question for line in lines for question, _ in line.answers}
+    questions = [question for question in QUESTIONS if question in asked]
+    heads = [*(_head(question, rule) for question in questions), "then", "because"]
+    body = [
+        [
+            *(_cell(line, question, rule) for question in questions),
+            _then(line.outcome, rule),
+            line.outcome.reason.value,
+        ]
+        for line in lines
+    ]
+    return "\n".join([*_title(rule), "", *aligned([heads, *body]), ""])
+
+
+def _line(row: Row) -> Line:
+    answers = zip(row.situation._fields, row.situation, strict=True)
+    return Line(
+        tuple((question, (answer,)) for question, answer in answers if answer is not None),
+        row.outcome,
+    )
+
+
+def _title(rule: Rule) -> Iterator[str]:
+    left, right = (_end(rule, side) for side in Side)
+    yield shown(f"{rule.name}: {left} {rule.clauses.arrow.value} {right}")
+    if rule.written:
+        yield shown(f"    {', '.join(clause.text for clause in rule.written)}")
+
+
+def _end(rule: Rule, side: Side) -> str:
+    end = rule.end(side)
+    return f"a constant of {rule.system(side)}" if end is None else str(end)
+
+
+def _head(question: str, rule: Rule) -> str:
+    if question in ("left", "right"):
+        return shown(rule.system(Side(question)))
+    return _HEADS[question]
+
+
+def _cell(line: Line, question: str, rule: Rule) -> str:
+    values = dict(line.answers).get(question)
+    if values is None:
+        return ""
+    words = [_word(question, value, rule) for value in values]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _word(question: str, value: Any, rule: Rule) -> str:
+    if value is None:
+        return "-"
+    if question == "agree":
+        return "agree" if value else "differ"
+    if question == "rank":
+        left = rule.system(Side.LEFT)
+        return "outside the order" if value.value == "outside" else f"{left} is {value.value}"
+    if isinstance(value, Content):
+        return _CONTENTS[value]
+    if isinstance(value, Truth):
+        return _GUARDS[value]
+    return _system(value, rule)
+
+
+def _system(value: Enum, rule: Rule) -> str:
+    """Left and right by the names of their systems; every other word as it is."""
+    if value.value in ("left", "right"):
+        return rule.system(Side(value.value))
+    return str(value.value)
+
+
+def _then(outcome: Outcome, rule: Rule) -> str:
+    side = "" if outcome.side is None else _system(outcome.side, rule)
+    side = "both sides" if outcome.side is Sides.BOTH else side
+    return {
+        Action.KEEP: "nothing is written",
+        Action.WRITE: f"{side} is written",
+        Action.ADD: f"what is missing is added to {side}",
+        Action.CLEAR: f"{side} is emptied",
+        Action.CONFLICT: "a conflict: a person decides",
+        Action.REJECT: "the record is rejected",
+    }[outcome.action]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    rule = ["-" * width for width in widths]
+    for row in (rows[0], rule, *rows[1:]):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()

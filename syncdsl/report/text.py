@@ -1,0 +1,219 @@
+"""
+Findings for people: the place, the line, what would happen, and the line that would not do it.
+
+What stands in a policy goes to a terminal here, and a policy may come from anywhere: characters
+that a terminal obeys or does not show are replaced by ones that it shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.report.summary import counted, summarize
+from syncdsl.source import Source, Span
+
+MAX_WIDTH = 160  # characters of a line that are shown
+MAX_CHANGED_LINES = 4  # of one fix
+TAB = "    "
+
+_RED, _YELLOW, _CYAN, _BLUE, _GREEN, _BOLD = "31", "33", "36", "34", "32", "1"
+_COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFO: _CYAN}
+
+# Control characters, those that turn the direction of the text, and those of no width.
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def render(found: Sequence[Diagnostic], files: int, rules: int, *, colour: bool = False) -> str:
+    """The whole report, the summary last."""
+    paint = _Paint(colour)
+    parts = [_finding(each, paint) for each in found if each.allowed is None]
+    return "\n".join([*parts, _summary(found, files, rules, paint)])
+
+
+def render_found(found: Sequence[Diagnostic], *, colour: bool = False) -> str:
+    """The findings without a summary."""
+    paint = _Paint(colour)
+    return "\n".join(_finding(each, paint) for each in found if each.allowed is None)
+
+
+def shown(text: str) -> str:
+    """A text in which nothing is hidden, and nothing speaks to the terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSHOWN.sub(_picture, text.replace("\t", TAB))
+
+
+class _Paint(NamedTuple):
+    """Colours, or none."""
+
+    on: bool
+
+    def __call__(self, text: str, *codes: str) -> str:
+        return f"\033[{';'.join(codes)}m{text}\033[0m" if self.on and text else text
+
+
+def _summary(found: Sequence[Diagnostic], files: int, rules: int, paint: _Paint) -> str:
+    counts = summarize(found, files, rules)
+    kinds = (
+        (counts.errors, "error", _RED),
+        (counts.warnings, "warning", _YELLOW),
+        (counts.infos, "info", _CYAN),
+    )
+    words = [
+        paint(counted(number, word), _BOLD, colour) for number, word, colour in kinds if number
+    ]
+    allowed = f"; {counts.allowed} allowed" if counts.allowed else ""
+    if not words:
+        checked = f"{counted(files, 'file')} ({counted(rules, 'rule')}{allowed})"
+        return f"{paint('no findings', _BOLD, _GREEN)} in {checked}\n"
+    paths = {each.span.source.path for each in found if each.allowed is None}
+    return f"{', '.join(words)} in {counted(len(paths), 'file')}{allowed}\n"
+
+
+def _finding(found: Diagnostic, paint: _Paint) -> str:
+    source = found.span.source
+    line, column = source.position(found.span.start)
+    here = [label for label in found.labels if label.span.source is source]
+    spans = [found.span, *(label.span for label in found.labels)]
+    last_lines = [each.source.position(max(each.start, each.end - 1))[0] for each in spans]
+    gutter = _Gutter(max(2, *(len(str(number)) for number in last_lines)), paint)
+    severity = paint(found.severity.value, _BOLD, _COLOURS[found.severity])
+    place = paint(f"{shown(source.path)}:{line}:{column}", _BOLD)
+    lines = [f"{place}: {severity}: {paint(shown(found.message), _BOLD)}"]
+    if source.text:
+        lines.append(gutter())
+        lines += _snippet(found.span, "", "^", _COLOURS[found.severity], gutter)
+    for label in (*here, *(each for each in found.labels if each not in here)):
+        lines += _label(label, source, gutter)
+    if found.story is not None:
+        lines.append(gutter(f"for example: {shown(found.story.before)}"))
+        after = found.story.after.removeprefix("→ ")
+        lines.append(gutter(f"             → {shown(after)}"))
+    lines += [gutter(f"note: {shown(note)}") for note in found.notes]
+    for fix in found.fixes:
+        lines += _fix(fix, gutter)
+    lines.append(gutter(f"more: syncdsl explain {found.code}"))
+    return "\n".join(lines) + "\n"
+
+
+class _Gutter(NamedTuple):
+    """What stands before every line of a finding but the first: a line's number, a bar."""
+
+    width: int
+    paint: _Paint
+
+    def __call__(self, text: str = "", number: int | str = "", bar: str = "|") -> str:
+        colour = {"|": _BLUE, "+": _GREEN, "-": _RED}[bar]
+        head = f"{self.paint(f'{number:>{self.width}} {bar}', _BOLD, colour)} {text}"
+        return head.rstrip() if not self.paint.on or not text else head
+
+
+def _label(label: Label, source: Source, gutter: _Gutter) -> Iterator[str]:
+    span = label.span
+    if span.source is source:
+        yield gutter()
+    else:
+        line, column = span.source.position(span.start)
+        where = f"{shown(span.source.path)}:{line}:{column}"
+        yield f"{' ' * gutter.width}{gutter.paint('-->', _BOLD, _BLUE)} {where}"
+    if span.source.text:
+        yield from _snippet(span, label.words, "-", _BLUE, gutter)
+    else:
+        yield gutter(shown(label.words))
+
+
+def _snippet(span: Span, words: str, mark: str, colour: str, gutter: _Gutter) -> Iterator[str]:
+    """A line, and marks under what the span covers of it."""
+    number, column = span.source.position(span.start)
+    line = span.source.line(number)
+    start = column - 1
+    end = min(start + span.end - span.start, len(line))
+    text, start, end = _window(line, start, max(end, start))
+    before, marked = _width(shown(text[:start])), _width(shown(text[start:end]))
+    yield gutter(shown(text), number)
+    marks = gutter.paint(mark * max(1, marked), _BOLD, colour)
+    yield gutter(f"{' ' * before}{marks}{' ' if words else ''}{shown(words)}")
+
+
+def _window(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """As much of a long line as can be looked at, around what is marked."""
+    if len(line) <= MAX_WIDTH:
+        return line, start, end
+    first = max(0, min(start - MAX_WIDTH // 3, len(line) - MAX_WIDTH))
+    last = first + MAX_WIDTH
+    head, tail = "…" if first else "", "…" if last < len(line) else ""
+    moved = len(head) - first
+    return f"{head}{line[first:last]}{tail}", start + moved, min(end, last) + moved
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 2 if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )  # fmt: skip
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else "�"
+
+
+# ── fixes ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fix(fix: Fix, gutter: _Gutter) -> Iterator[str]:
+    """A fix as the lines that it changes. Where a line goes, it is shown as what goes."""
+    yield gutter(f"fix: {shown(fix.title)}")
+    if not fix.edits or len({edit.span.source.path for edit in fix.edits}) > 1:
+        return
+    number, old, new = changed_lines(fix.edits)
+    if len(new) > MAX_CHANGED_LINES:
+        return
+    if new:
+        for index, line in enumerate(new):
+            yield gutter(shown(_window(line, 0, 0)[0]), number + index, "+")
+    else:
+        for index, line in enumerate(old[:MAX_CHANGED_LINES]):
+            yield gutter(shown(_window(line, 0, 0)[0]), number + index, "-")
+
+
+def changed_lines(edits: Sequence[Edit]) -> tuple[int, list[str], list[str]]:
+    """The number of the first line that changes, the lines that change, and what they become."""
+    source = edits[0].span.source
+    ordered = sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
+    first = source.position(ordered[0].span.start)[0]
+    last = source.position(max(edit.span.end for edit in ordered))[0]
+    start = source.line_starts[first - 1]
+    end = source.line_starts[last] if last < len(source.line_starts) else len(source.text)
+    parts, at = [], start
+    for edit in ordered:
+        parts += [source.text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    new = "".join([*parts, source.text[at:end]])
+    old, changed = _lines(source.text[start:end]), _lines(new)
+    while old and changed and old[-1] == changed[-1]:
+        del old[-1], changed[-1]
+    while old and changed and old[0] == changed[0]:
+        del old[0], changed[0]
+        first += 1
+    return first, old, changed
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that a source counts; the end of the last one makes no line more."""
+    lines = re.split(r"\r\n|\n|\r", text)
+    return lines if lines[-1] else lines[:-1]
