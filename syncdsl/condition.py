@@ -71,11 +71,41 @@ def evaluate(condition: Condition, left: Record | None, right: Record | None) ->
     if is_blank(value):
         return Truth.UNKNOWN
     if isinstance(condition, IsIn):
-        return _truth(any(same(value, other, condition.kind) for other in condition.values))
+        if any(same(value, other, condition.kind) for other in condition.values):
+            return Truth.HOLDS
+        return Truth.UNKNOWN if any(map(is_blank, condition.values)) else Truth.FAILS
     other = condition.value
     if isinstance(other, Operand):
         other = _read(other, left, right)
     return Truth.UNKNOWN if is_blank(other) else _truth(_compares(condition, value, other))
+
+
+def operands(given: Condition) -> list[Operand]:
+    """The properties that a condition reads, in the order in which they stand."""
+    if isinstance(given, AllOf | AnyOf):
+        return [operand for part in given.parts for operand in operands(part)]
+    if isinstance(given, Negation):
+        return operands(given.part)
+    found = [given.operand]
+    if isinstance(given, Compare) and isinstance(given.value, Operand):
+        found.append(given.value)
+    return found
+
+
+def turned(given: Condition) -> Condition:
+    """The same condition for a rule whose ends stand the other way round."""
+    match given:
+        case AllOf() | AnyOf():
+            return given._replace(parts=tuple(turned(part) for part in given.parts))
+        case Negation():
+            return Negation(turned(given.part))
+        case _:
+            operand = given.operand._replace(side=given.operand.side.other)
+            changed = given._replace(operand=operand)
+            if isinstance(changed, Compare) and isinstance(changed.value, Operand):
+                value = changed.value
+                return changed._replace(value=value._replace(side=value.side.other))
+            return changed
 
 
 def _read(operand: Operand, left: Record | None, right: Record | None) -> Value:
@@ -92,6 +122,8 @@ def _compares(condition: Compare, value: Value, other: Value) -> bool:
     if comparison == "starts with":
         return text(value).startswith(text(other))
     if comparison == "contains":
+        if kind == "list" and not isinstance(value, list | tuple):
+            value = text(value).split(";")
         if isinstance(value, list | tuple):
             return any(same(element, other, None) for element in value)
         return text(other) in text(value)

@@ -112,7 +112,7 @@ sometimes come along when text is copied from a web page. Take them out.
 
 Bad:
 
-    source: hubspot.sou\u200brce -> dynamics.source on create only
+    source: hubspot.`sou\u200brce` -> dynamics.source on create only
 
 Good:
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syncdsl.condition import Condition
-from syncdsl.convert import Step, Value
+from syncdsl.convert import Step, Unusable, Value, convert, is_blank, same
 
 
 class Entry(NamedTuple):
@@ -56,3 +56,23 @@ class Wiring(NamedTuple):
     )
     default: Value = None
     guard: Condition | None = None
+
+
+def becomes(conversion: Conversion, value: Value) -> Value:
+    """A value after the conversion, None for a blank. Raises Unusable."""
+    if conversion.map_first:
+        return convert(conversion.steps, _mapped(conversion.values, value))
+    return _mapped(conversion.values, convert(conversion.steps, value))
+
+
+def _mapped(values: ValueMap | None, value: Value) -> Value:
+    if values is None or is_blank(value):
+        return None if is_blank(value) else value
+    for entry in values.entries:
+        if same(entry.given, value, None):
+            return entry.becomes
+    if values.otherwise == "copy":
+        return value
+    if values.otherwise == "value":
+        return values.fallback
+    raise Unusable("the value map does not name it")

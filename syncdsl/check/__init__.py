@@ -10,16 +10,30 @@ from collections.abc import Collection, Iterator, Sequence
 
 from syncdsl.check import (
     blank_clears_target,
+    clause_without_effect,
     consent_not_sticky,
+    create_without_match_key,
     edit_lost_silently,
     first_touch_not_write_once,
     overwrite_on_initial_sync,
     overwrite_on_reactivation,
     owner_overwritten,
+    promise_broken,
+    rule_never_writes,
     stage_can_go_back,
     stale_value_wins,
     suppression,
+    two_rules_write_one_property,
     two_way_without_winner,
+    undeclared_system,
+    unknown_engine,
+    unknown_object,
+    unknown_property,
+    unused_order,
+    unused_value_map,
+    value_map_not_one_to_one,
+    value_map_not_total,
+    winner_on_one_way,
 )
 from syncdsl.check.base import Bad, Check, Place
 from syncdsl.diagnostic import Diagnostic
@@ -39,6 +53,20 @@ CHECKS: tuple[Check, ...] = (
     consent_not_sticky.check,
     stage_can_go_back.check,
     first_touch_not_write_once.check,
+    rule_never_writes.check,
+    winner_on_one_way.check,
+    clause_without_effect.check,
+    promise_broken.check,
+    two_rules_write_one_property.check,
+    create_without_match_key.check,
+    unknown_object.check,
+    unknown_property.check,
+    value_map_not_total.check,
+    value_map_not_one_to_one.check,
+    unused_value_map.check,
+    unused_order.check,
+    undeclared_system.check,
+    unknown_engine.check,
 )
 
 

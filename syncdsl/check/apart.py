@@ -12,10 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsBlank, IsIn, Negation, Operand
+from syncdsl.condition import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    IsBlank,
+    IsIn,
+    Negation,
+    Operand,
+    turned,
+)
 from syncdsl.convert import Value, same
 from syncdsl.policy import Mapping, Rule
-from syncdsl.resolve.conditions import turned
 from syncdsl.situation import Side
 
 MAX_COMPARED = 10_000  # pairs of values; longer lists are not looked into

@@ -131,6 +131,8 @@ class Check:
         def remedy(rule: Rule, row: Row) -> Fix | None:
             if two_way is not None and two_way is not _is_two_way(rule):
                 return None
+            if kind is Kind.MODE and rule.clauses.mode.has_stages:
+                return None  # that would take away what keeps stages from going back
             if not names_systems:
                 return with_clause(rule, title, clause, kind)
             receiver = receiver_of(rule, row)
@@ -144,10 +146,12 @@ class Check:
         """The rule without some of its events; the others stay as they are."""
 
         def remedy(rule: Rule, row: Row) -> Fix | None:
-            left = [event for event in rule.clauses.events if event not in events]
-            if not left or (two_way is not None and two_way is not _is_two_way(rule)):
+            if two_way is not None and two_way is not _is_two_way(rule):
                 return None
-            return with_clause(rule, title, _on(tuple(left)), Kind.EVENTS)
+            left = tuple(event for event in rule.clauses.events if event not in events)
+            if not _writes(rule.clauses._replace(events=left)):
+                return None
+            return with_clause(rule, title, _on(left), Kind.EVENTS)
 
         self.remedies.append(remedy)
 
@@ -272,6 +276,12 @@ def receiver_of(rule: Rule, row: Row) -> Side:
 
 def _is_two_way(rule: Rule) -> bool:
     return rule.clauses.arrow is Arrow.BOTH
+
+
+@cache
+def _writes(clauses: Clauses) -> bool:
+    """Is there anything that a rule with these clauses ever does?"""
+    return any(row.outcome.side is not None for row in table(clauses))
 
 
 @cache

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.base import Check, Place, own_clauses, without_clause
+from syncdsl.check.base import Check, Place, without_clause
 from syncdsl.check.writing import never_made, writing_rows
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mapping, Mode
@@ -36,16 +36,11 @@ check = Check(__name__, Severity.WARNING, since="0.1")
 @check.on_rules
 def changes_nothing(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
-    own = [
-        clause.kind
-        for clause in own_clauses(rule)
-        if clause.kind in _WITHOUT
-        and not (clause.kind is Kind.WINNER and rule.clauses.arrow is not Arrow.BOTH)
-        and not _may_stand_in_for_usual(clause.kind, rule.clauses, mapping)
-    ]
-    if not own or not writing_rows(rule.clauses, never_made(rule, mapping)):
-        return  # winner-on-one-way and rule-never-writes tell their part
-    for kind in _idle(rule.clauses, tuple(own)):
+    own = tuple(clause.kind for clause in rule.written if not clause.usual)
+    if not _idle(rule.clauses, own) or not writing_rows(rule.clauses, never_made(rule, mapping)):
+        return  # that nothing is written at all is told by rule-never-writes
+    told = (kind for kind in own if not _may_stand_in_for_usual(kind, rule.clauses, mapping))
+    for kind in _idle(rule.clauses, tuple(told)):
         clause = rule.clause(kind)
         fix = without_clause(rule, "drop it", kind)
         assert clause is not None
@@ -98,6 +93,8 @@ def _idle(clauses: Clauses, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     """Those that can go, one after the other: all of them together change nothing."""
     found = []
     for kind in kinds:
+        if kind not in _WITHOUT or (kind is Kind.WINNER and clauses.arrow is not Arrow.BOTH):
+            continue  # winner-on-one-way tells the one
         field, value = _WITHOUT[kind]
         without = clauses._replace(**{field: value})  # type: ignore[arg-type]  # fits its field
         if _same(clauses, without, kind):

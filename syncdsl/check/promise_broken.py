@@ -143,9 +143,7 @@ def _sent(promise: NeverSend, ways: Steps) -> Iterator[Diagnostic]:
         promise.span,
         rule=first.rule,
         row=first.row,
-        labels=tuple(
-            Label(step.rule.label_span, f"gives it to `{step.target}`") for step in taken
-        ),
+        labels=tuple(Label(step.rule.label_span, f"gives it to `{step.target}`") for step in taken),
     )
 
 
@@ -169,8 +167,8 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping) -> Iterator[Diagnost
         rule=first.second,
         row=first.row,
         labels=(
-            Label(first.first.label_span, "this rule writes first"),
-            Label(first.second.label_span, "this one in the next pass"),
+            Label(first.first.label_span, "one of the two rules"),
+            Label(first.second.label_span, "the other one"),
         ),
         notes=(f"so can {more} more pairs of its rules",) if more else (),
     )

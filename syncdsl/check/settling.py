@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from syncdsl.check.apart import apart, facts_of
 from syncdsl.check.writing import never_made, touches, writing_rows, written_ends
+from syncdsl.condition import operands
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
-from syncdsl.resolve.conditions import operands
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 
 _FULL_PASSES = frozenset({Event.INITIAL, Event.REACTIVATION})
@@ -72,8 +72,10 @@ def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unse
         for writer in _others(writers, source, rule):
             if _ends(writer.rule) == {source.key, target.key}:
                 row = _swap(writer.rule, rule, mapping)
-                words = f"give `{source}` and `{target}` to each other at every full pass"
-                words = f"`{writer.rule.name}` and `{rule.name}` {words}"
+                words = (
+                    f"`{rule.name}` and `{writer.rule.name}` give `{source}` and `{target}` to "
+                    "each other at every full pass"
+                )
             else:
                 row = _unasked(rule.clauses, never_made(rule, mapping), side)
                 words = (

@@ -28,12 +28,12 @@ from typing import NamedTuple
 
 from syncdsl.check.apart import Facts, apart, facts_of
 from syncdsl.check.base import Check
-from syncdsl.check.writing import MAX_LABELS, written_ends
+from syncdsl.check.writing import MAX_LABELS, reach
 from syncdsl.convert import Unusable, Value
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
-from syncdsl.semantics.observe import becomes
 from syncdsl.situation import Event, Side
+from syncdsl.wiring import becomes
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
@@ -44,7 +44,6 @@ class _Writer(NamedTuple):
     rule: Rule
     mapping: Mapping
     side: Side
-    events: frozenset[Event]
 
     @property
     def target(self) -> Property:
@@ -52,18 +51,24 @@ class _Writer(NamedTuple):
         assert target is not None
         return target
 
+    @property
+    def events(self) -> frozenset[Event]:
+        """Those on which it writes."""
+        return reach(self.rule, self.mapping).of(self.side)
+
 
 @check.on_policy
 def written_by_several(policy: Policy) -> Iterator[Diagnostic]:
     writers: dict[tuple[str, str | None, str, str], list[_Writer]] = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
-            for side, events in written_ends(rule, mapping):
-                writer = _Writer(rule, mapping, side, events)
-                writers.setdefault(writer.target.key, []).append(writer)
+            for side in rule.receivers:
+                target = rule.end(side)
+                if target is not None:
+                    writers.setdefault(target.key, []).append(_Writer(rule, mapping, side))
     for several in writers.values():
         if len(several) > 1:
-            yield from _told(several)
+            yield from _told([writer for writer in several if writer.events])
 
 
 def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:

@@ -1,9 +1,8 @@
 """
 Nothing is known about a system, because it is not declared.
 
-A `system` line names the product and the schema, and with these syncdsl tells misspelt properties,
-values that are too long, and options that a value map leaves out. Without it, any property may
-exist and may hold anything.
+A `system` line names the product and the schema. With a schema, misspelt properties are found, and
+options that a value map leaves out; without it, any property may exist and may hold anything.
 
 Bad:
 

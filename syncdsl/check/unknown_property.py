@@ -34,10 +34,9 @@ from typing import NamedTuple
 from syncdsl.check.base import Check
 from syncdsl.check.naming import near_name, place_of_name
 from syncdsl.check.writing import MAX_LABELS
-from syncdsl.condition import Condition
+from syncdsl.condition import Condition, operands, turned
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule
-from syncdsl.resolve.conditions import operands, turned
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Side
 from syncdsl.source import Span
@@ -58,6 +57,8 @@ class _Use(NamedTuple):
 @check.on_policy
 def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
     schemas = {system.name: system.schema for system in policy.systems if system.schema is not None}
+    if not schemas:
+        return
     places: dict[tuple[str, str, str], list[Span]] = {}
     for use in _uses(policy):
         known = schemas.get(use.system)

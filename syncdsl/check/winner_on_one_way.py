@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place, without_clause
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Kind, Rule, Winner
+from syncdsl.policy import Arrow, Kind, Rule, Winner
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.WARNING, since="0.1")
@@ -38,6 +38,8 @@ check = Check(__name__, Severity.WARNING, since="0.1")
 @check.on_rules
 def names_a_winner_for_nothing(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
+    if rule.clauses.arrow is Arrow.BOTH:
+        return
     clause = rule.clause(Kind.WINNER)
     receiver = rule.clauses.receiver
     if clause is None or clause.usual or receiver is None:

@@ -38,7 +38,7 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool) -> int:
 def _named(name: str, rules: Sequence[Rule]) -> list[Rule]:
     """The rules that are meant: several if they are of different files' own mappings."""
     from syncdsl.project.files import Trouble
-    from syncdsl.suggest import hint, one_of
+    from syncdsl.suggest import did_you_mean, hint, one_of
 
     exact = [rule for rule in rules if rule.name == name]
     if exact:
@@ -49,7 +49,7 @@ def _named(name: str, rules: Sequence[Rule]) -> list[Rule]:
         raise Trouble(f"several rules are called `{name}`: {one_of(names, last='and')}")
     if not labelled:
         known = list(dict.fromkeys(rule.name for rule in rules))
-        labels = list(dict.fromkeys(rule.label for rule in rules))
-        near = hint(name, known if "." in name or len(known) <= 8 else labels, "rule")
-        raise Trouble(f"there is no rule `{name}`; {near}")
+        near = did_you_mean(name, [*known, *(rule.label for rule in rules)])
+        meant = f"did you mean `{near}`?" if near else hint(name, known, "rule")
+        raise Trouble(f"there is no rule `{name}`; {meant}")
     return labelled

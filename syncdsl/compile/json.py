@@ -30,13 +30,18 @@ Json = object  # a dict, a list, a text, a number, a truth, or None
 _Object = dict[str, Json]
 
 
+class _Line(_Object):
+    """An object of plain words that stands in one line, however long that is."""
+
+
 def to_json(policy: policy.Policy) -> str:
     """The whole text. It depends on the policy alone, not on the day or the machine."""
     tables: dict[Clauses, int] = {}
+    mappings = [_mapping(mapping, tables) for mapping in policy.mappings]  # it fills `tables`
     found: _Object = {
         "version": VERSION,
         "systems": [_system(system) for system in policy.systems],
-        "mappings": [_mapping(mapping, tables) for mapping in policy.mappings],
+        "mappings": mappings,
         "tables": [[_row(row) for row in table(clauses)] for clauses in tables],
         "reasons": {_reason(reason): reason.value for reason in Reason},
         "values": [_value_map(values) for values in policy.values],
@@ -194,7 +199,7 @@ def _operand(operand: Operand) -> _Object:
 
 
 def _row(row: Row) -> _Object:
-    return {"situation": _situation(row.situation), "outcome": _outcome(row.outcome)}
+    return _Line(situation=_situation(row.situation), outcome=_outcome(row.outcome))
 
 
 def _situation(situation: Situation) -> _Object:
@@ -290,9 +295,8 @@ def _place(span: Span) -> _Object:
 
 
 def _laid_out(value: Json, indent: int) -> Iterator[str]:
-    """What fits into a line stands in one; the rows of a table always do."""
-    is_row = isinstance(value, dict) and "situation" in value
-    flat = _flat(value, float("inf") if is_row else WIDTH - indent)
+    """What fits into a line stands in one."""
+    flat = json.dumps(value) if isinstance(value, _Line) else _flat(value, WIDTH - indent)
     if flat is not None:
         yield flat
         return
@@ -304,7 +308,7 @@ def _laid_out(value: Json, indent: int) -> Iterator[str]:
     yield "\n" + " " * indent + closing
 
 
-def _flat(value: Json, room: float) -> str | None:
+def _flat(value: Json, room: int) -> str | None:
     """The value in one line; None if it is one of several values and there is no room for it."""
     if not isinstance(value, dict | list):
         return _leaf(value)

@@ -9,21 +9,22 @@ from collections.abc import Iterable
 
 
 class Names:
-    """The names that are taken in one module."""
+    """The names of one module."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
+    def __init__(self, needed: Iterable[str]) -> None:
         # A mapping called `list` must not stand in the way of the code beside it.
-        self._taken = {*taken, *dir(builtins), *keyword.kwlist}
+        self._needed = {*needed, *dir(builtins), *keyword.kwlist}
+        self._given: set[str] = set()
 
     def new(self, *words: str) -> str:
         """A free name that reads like the words."""
         wanted = identifier("_".join(words))
-        if wanted in self._taken:
-            wanted = f"{wanted}_"
+        if wanted in self._needed:
+            wanted += "_"
         name, number = wanted, 2
-        while name in self._taken:
-            name, number = f"{wanted.removesuffix('_')}_{number}", number + 1
-        self._taken.add(name)
+        while name in self._given or name in self._needed:
+            name, number = f"{wanted.rstrip('_')}_{number}", number + 1
+        self._given.add(name)
         return name
 
 

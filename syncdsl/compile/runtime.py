@@ -129,9 +129,10 @@ def _event(event: str, left: Record | None, right: Record | None) -> Event:
     if event not in words:
         raise ValueError(f"there is no event {event!r}; the events are {', '.join(words)}")
     there = [record is not None for record in (left, right)].count(True)
-    if there != (1 if event == "create" else 2):
-        needs = "exactly one record" if event == "create" else "both records"
-        raise ValueError(f"on {event} there has to be {needs}")
+    if event == "create" and there != 1:
+        raise ValueError(f"on create one of the two records exists, not {there}")
+    if event != "create" and there != 2:
+        raise ValueError(f"on {event} both records exist, not {there}")
     return Event(event)
 
 

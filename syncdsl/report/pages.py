@@ -5,16 +5,24 @@ from __future__ import annotations
 from syncdsl import faults
 from syncdsl.check import CHECKS
 from syncdsl.report.table import aligned
+from syncdsl.report.text import shown
 
 
 def page(code: str) -> str | None:
     """The page of a code, if there is such a code."""
     for check in CHECKS:
         if check.code == code:
-            return f"{code} ({check.severity.value}, since {check.since})\n\n{check.page}\n"
+            head = f"{code} ({check.severity.value}, since {check.since})"
+            return _laid_out(head, check.page)
     if code in faults.PAGES:
-        return f"{code}\n\n{faults.PAGES[code].strip()}\n"
+        return _laid_out(code, faults.PAGES[code])
     return None
+
+
+def _laid_out(head: str, page: str) -> str:
+    # One page has a character that cannot be seen; here it is to be seen.
+    lines = [shown(line) for line in page.strip().splitlines()]
+    return "\n".join([head, "", *lines, ""])
 
 
 def every_page() -> str:

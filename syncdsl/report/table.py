@@ -87,8 +87,13 @@ def _cell(line: Line, question: str, rule: Rule) -> str:
     values = dict(line.answers).get(question)
     if values is None:
         return ""
-    words = [_word(question, value, rule) for value in values]
+    words = [_word(question, value, rule) for value in sorted(values, key=_place)]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _place(value: Any) -> int:
+    """Where an answer stands among the answers to its question."""
+    return list(type(value)).index(value) if isinstance(value, Enum) else 0
 
 
 def _word(question: str, value: Any, rule: Rule) -> str:

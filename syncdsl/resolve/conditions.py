@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syncdsl import condition, policy
+from syncdsl import condition
 from syncdsl.convert import Value
 from syncdsl.resolve.names import Names, kind_of
 from syncdsl.situation import Side
@@ -73,36 +73,3 @@ def _operand(names: Names, given: tree.Operand, ends: Ends, home: str) -> condit
     system, object_name = ends[0] if side is Side.LEFT else ends[1]
     found = names.property(system, object_name, given.name.text, home)
     return condition.Operand(side, given.name.text, kind_of(found))
-
-
-def operands(given: condition.Condition) -> list[condition.Operand]:
-    """The properties that a condition reads, in the order in which they stand."""
-    if isinstance(given, condition.AllOf | condition.AnyOf):
-        return [operand for part in given.parts for operand in operands(part)]
-    if isinstance(given, condition.Negation):
-        return operands(given.part)
-    found = [given.operand]
-    if isinstance(given, condition.Compare) and isinstance(given.value, condition.Operand):
-        found.append(given.value)
-    return found
-
-
-def turned(given: condition.Condition) -> condition.Condition:
-    """The same condition for a rule whose ends stand the other way round."""
-    match given:
-        case condition.AllOf() | condition.AnyOf():
-            return given._replace(parts=tuple(turned(part) for part in given.parts))
-        case condition.Negation():
-            return condition.Negation(turned(given.part))
-        case _:
-            operand = given.operand._replace(side=given.operand.side.other)
-            changed = given._replace(operand=operand)
-            if isinstance(changed, condition.Compare) and isinstance(
-                changed.value, condition.Operand
-            ):
-                value = changed.value
-                return changed._replace(value=value._replace(side=value.side.other))
-            return changed
-
-
-__all__ = ["Ends", "operands", "policy", "resolved", "turned"]

@@ -11,10 +11,19 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 
-from syncdsl.condition import AllOf, AnyOf, Condition, IsBlank, IsIn, Negation, Operand, evaluate
+from syncdsl.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    IsBlank,
+    IsIn,
+    Negation,
+    Operand,
+    evaluate,
+    operands,
+)
 from syncdsl.convert import STEPS, Value, same
 from syncdsl.policy import Guarded, Property
-from syncdsl.resolve.conditions import operands
 from syncdsl.situation import Side, Truth
 from syncdsl.wiring import Conversion, Wiring
 

@@ -9,11 +9,10 @@ from syncdsl.resolve.conditions import Ends
 from syncdsl.resolve.facts import guarded, may_leave_order, refusable
 from syncdsl.resolve.names import Names, kind_of
 from syncdsl.resolve.said import Home, Said, said
-from syncdsl.semantics.observe import becomes
 from syncdsl.situation import Side
 from syncdsl.suggest import one_of
 from syncdsl.syntax import tree
-from syncdsl.wiring import End, Wiring
+from syncdsl.wiring import End, Wiring, becomes
 
 
 def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | None:

@@ -11,17 +11,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syncdsl import policy
-from syncdsl.condition import Condition
+from syncdsl.condition import Condition, turned
 from syncdsl.convert import STEPS, Step, Unusable, Value, argument_problem, same, turned_round
 from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mode, Winner
 from syncdsl.resolve.clauses import KIND, Chosen, choose
-from syncdsl.resolve.conditions import Ends, resolved, turned
+from syncdsl.resolve.conditions import Ends, resolved
 from syncdsl.resolve.names import Names
-from syncdsl.semantics.observe import becomes
 from syncdsl.situation import Event, Side
 from syncdsl.suggest import did_you_mean, hint, one_of
 from syncdsl.syntax import tree
-from syncdsl.wiring import Conversion, Entry, ValueMap
+from syncdsl.wiring import Conversion, Entry, ValueMap, becomes
 
 # What the two ends add: a constant, a refusable value on either side, a stage outside the order.
 EndFacts = tuple[bool, bool, bool, bool, bool]

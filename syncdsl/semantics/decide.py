@@ -111,7 +111,8 @@ def _dispute(clauses: Clauses, situation: Situation) -> _Gives | Outcome:
         return Outcome(Action.ADD, Reason.ELEMENTS, situation.lacks)
     if clauses.mode.has_stages:
         if situation.rank is Rank.OUTSIDE:
-            return Outcome(Action.REJECT, Reason.OUTSIDE_ORDER)
+            refused = situation.left is Content.UNUSABLE  # the stages are compared as the right's
+            return Outcome(Action.REJECT, Reason.CONVERSION if refused else Reason.OUTSIDE_ORDER)
         later = Side.LEFT if situation.rank is Rank.LATER else Side.RIGHT
         return _Gives(later, Reason.LATER_STAGE)
     return _winner(clauses, situation)

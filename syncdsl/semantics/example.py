@@ -34,9 +34,9 @@ from syncdsl.condition import (
 from syncdsl.convert import MissingLibrary, Unusable, Value, is_blank, same
 from syncdsl.policy import Clauses, Mode, Property, Rule, Winner
 from syncdsl.semantics import samples
-from syncdsl.semantics.observe import Moment, Questions, becomes, observe
+from syncdsl.semantics.observe import Moment, Questions, observe
 from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Situation, Truth, Written
-from syncdsl.wiring import Conversion, Wiring
+from syncdsl.wiring import Conversion, Wiring, becomes
 
 END = "\n"  # stands for the name of an end; no property has this name
 
@@ -234,7 +234,9 @@ def _with_conditions(moment: Moment, demands: tuple[Demand, ...]) -> Moment | No
                 values = free.setdefault((operand.side, operand.name), [])
                 typical = samples.typical(operand.name, operand.kind)
                 near = [value for constant in compared for value in samples.beside(constant)]
-                values += [*compared, *typical, *near, None]
+                texts = all(isinstance(constant, str) for constant in compared)
+                values += [*compared, *typical, *near] if texts else [*near, *typical]
+                values.append(None)
     for combination in islice(product(*map(_distinct, free.values())), MAX_TRIED):
         for (side, name), value in zip(free, combination, strict=True):
             record = records[side]

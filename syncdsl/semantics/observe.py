@@ -3,22 +3,35 @@ From two records to a situation, and from an outcome to the values that are writ
 
 `observe` reads a pair of records through the wiring of a rule and answers every question that the
 rule's table asks, in the shape that the table has: a question that does not matter in this
-situation is None. `effect` says what an outcome puts into the properties. Between the two stands
+situation is None. `effects` says what an outcome puts into the properties. Between the two stands
 the table, and nothing else: this file knows values, and not what a clause makes of them.
 
-Two settled points. Sides whose stages are the same agree, whatever their spelling. An element that
+Some settled points. Sides whose stages are the same agree, whatever their spelling. An element that
 differs from another only by what the conversion evens out (`A` and `a` under `lower`) is the same.
+A text stands for a list by the separator of the `join` that made it, as the text of a `list`
+property by ";", else by its lines; what is added to it is added in the same form, and what is there
+is left as it is, to the letter.
 
 This file is also pasted into compiled modules.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from syncdsl.condition import Record, evaluate
-from syncdsl.convert import STEPS, Unusable, Value, compare, convert, is_blank, same
+from syncdsl.convert import (
+    STEPS,
+    Unusable,
+    Value,
+    compare,
+    is_blank,
+    same,
+    text,
+    turned_round,
+)
 from syncdsl.situation import (
     Action,
     Changed,
@@ -32,7 +45,7 @@ from syncdsl.situation import (
     Situation,
     Written,
 )
-from syncdsl.wiring import Conversion, End, ValueMap, Wiring
+from syncdsl.wiring import Conversion, End, Wiring, becomes
 
 
 class Questions(NamedTuple):
@@ -101,7 +114,7 @@ def observe(wiring: Wiring, asks: Questions, moment: Moment) -> Situation:
         newer=_newer(wiring, moment) if asks.newest and not agree else None,
         guard=guard,
         rank=None if agree else _rank(wiring, asks, left, right),
-        lacks=_lacks(wiring, left, right) if lists and not agree else None,
+        lacks=_lacks(wiring, asks, left, right) if lists and not agree else None,
         written=moment.written if asks.once and not agree else None,
     )
 
@@ -128,43 +141,26 @@ def effects(wiring: Wiring, asks: Questions, moment: Moment, outcome: Outcome) -
         if outcome.action is Action.CLEAR:
             value: Value = None
         elif outcome.action is Action.ADD:
-            missing = _missing(wiring, source.given, target.raw, side)
-            value = _added(target.raw, missing)
+            missing = _missing(wiring, asks, source.given, target.raw, side)
+            value = _added(target.raw, missing, _separator(wiring, side))
         elif source.content is Content.BLANK:
             value = wiring.default
         else:
-            value = _spelled(source.given, end)
+            value = _spelled(_listed(wiring, asks, source.given, side), end)
         found.append(Effect(side, value))
     return found
 
 
-def becomes(conversion: Conversion, value: Value) -> Value:
-    """A value after the conversion, None for a blank. Raises Unusable."""
-    if conversion.map_first:
-        return convert(conversion.steps, _mapped(conversion.values, value))
-    return _mapped(conversion.values, convert(conversion.steps, value))
-
-
-def elements(value: Value) -> list[Value]:
-    """The elements of a list, or the lines of a text; a blank has none."""
+def elements(value: Value, separator: str | None = None) -> list[Value]:
+    """The elements of a list, or of a text that stands for one; without a separator its lines."""
     if is_blank(value):
         return []
     if isinstance(value, list | tuple):
         return [element for element in value if not is_blank(element)]
-    return [line for line in value.splitlines() if line] if isinstance(value, str) else [value]
-
-
-def _mapped(values: ValueMap | None, value: Value) -> Value:
-    if values is None or is_blank(value):
-        return None if is_blank(value) else value
-    for entry in values.entries:
-        if same(entry.given, value, None):
-            return entry.becomes
-    if values.otherwise == "copy":
-        return value
-    if values.otherwise == "value":
-        return values.fallback
-    raise Unusable("the value map does not name it")
+    if not isinstance(value, str):
+        return [value]
+    parts = value.split(separator) if separator else re.split(r"\r\n|\r|\n", value)
+    return [part for part in parts if part]
 
 
 def _held(end: End, conversion: Conversion, record: Record | None, gives: bool) -> _Held:
@@ -181,19 +177,22 @@ def _held(end: End, conversion: Conversion, record: Record | None, gives: bool) 
 
 
 def _agree(wiring: Wiring, asks: Questions, left: _Held, right: _Held) -> bool:
-    if asks.adds:
-        if Content.UNUSABLE in (left.content, right.content):
-            return False
-        adds_right = asks.gives[0] and _missing(wiring, left.given, right.raw, Side.RIGHT)
-        adds_left = asks.gives[1] and _missing(wiring, right.given, left.raw, Side.LEFT)
-        return not adds_right and not adds_left
     contents = left.content, right.content
+    if asks.adds:
+        if Content.UNUSABLE in contents:
+            return False
+        if Content.BLANK in contents:
+            givers = zip(contents, asks.gives, strict=True)
+            return all(content is Content.BLANK for content, gives in givers if gives)
+        adds_right = asks.gives[0] and _missing(wiring, asks, left.given, right.raw, Side.RIGHT)
+        adds_left = asks.gives[1] and _missing(wiring, asks, right.given, left.raw, Side.LEFT)
+        return not adds_right and not adds_left
     if Content.BLANK in contents:
         return contents == (Content.BLANK, Content.BLANK)
-    if asks.gives[0] and left.usable and same(left.given, right.raw, wiring.right.kind):
-        return True
-    if asks.gives[1] and right.usable and same(right.given, left.raw, wiring.left.kind):
-        return True
+    for giver, receiver, end in ((left, right, wiring.right), (right, left, wiring.left)):
+        if giver.gives and giver.usable:
+            if same(_spelled(giver.given, end), receiver.raw, end.kind):
+                return True
     if all(asks.gives) and left.usable and right.usable and wiring.forward.values is None:
         # Both evened out, in the right end's terms: there and back, because a step such as
         # `negate` or `split` does not give both sides the same terms.
@@ -281,15 +280,17 @@ def _stages(
     if not compared.usable:
         return None, None
     if asks.gives[0]:
-        kind = wiring.right.kind
-        return _stage(wiring, left.given, kind), _stage(wiring, right.raw, kind)
-    kind = wiring.left.kind
-    return _stage(wiring, left.raw, kind), _stage(wiring, right.given, kind)
+        ours, theirs, kind = left.given, right.raw, wiring.right.kind
+    else:
+        ours, theirs, kind = left.raw, right.given, wiring.left.kind
+    # What the conversion of its side makes blank is blank, whatever the value as it stands.
+    return (
+        0 if left.content is Content.BLANK else _stage(wiring, ours, kind),
+        0 if right.content is Content.BLANK else _stage(wiring, theirs, kind),
+    )
 
 
 def _stage(wiring: Wiring, value: Value, kind: str | None) -> int | None:
-    if is_blank(value):
-        return 0
     if wiring.sticky is not None:
         try:
             return 2 if STEPS["bool"].function(value, None) == wiring.sticky else 1
@@ -304,39 +305,80 @@ def _stage(wiring: Wiring, value: Value, kind: str | None) -> int | None:
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lacks(wiring: Wiring, left: _Held, right: _Held) -> Sides:
-    left_lacks = bool(_missing(wiring, right.given, left.raw, Side.LEFT))
-    right_lacks = bool(_missing(wiring, left.given, right.raw, Side.RIGHT))
+def _lacks(wiring: Wiring, asks: Questions, left: _Held, right: _Held) -> Sides:
+    left_lacks = bool(_missing(wiring, asks, right.given, left.raw, Side.LEFT))
+    right_lacks = bool(_missing(wiring, asks, left.given, right.raw, Side.RIGHT))
     if left_lacks and right_lacks:
         return Sides.BOTH
     return Sides.LEFT if left_lacks else Sides.RIGHT
 
 
-def _missing(wiring: Wiring, given: Value, target: Value, side: Side) -> list[Value]:
+def _missing(
+    wiring: Wiring, asks: Questions, given: Value, target: Value, side: Side
+) -> list[Value]:
     """The elements that are given and not there already, each once."""
-    there = elements(target)
-    out, back = wiring.forward, wiring.backward
-    if side is Side.LEFT:
-        out, back = back, out
-    try:  # what is there, in the spelling that the conversion gives
-        there = [*there, *elements(becomes(out, becomes(back, target)))]
-    except Unusable:
-        pass
+    separator = _separator(wiring, side)
+    offered = elements(_listed(wiring, asks, given, side), separator)
+    if isinstance(target, str):  # an element of several lines becomes several lines
+        offered = [part for element in offered for part in elements(element, separator)]
+    there = [*elements(target, separator), *_evened(wiring, asks, target, side)]
     missing: list[Value] = []
-    for element in elements(given):
+    for element in offered:
         if not any(same(element, other, None) for other in (*there, *missing)):
             missing.append(element)
     return missing
 
 
-def _added(target: Value, missing: list[Value]) -> Value:
+def _evened(wiring: Wiring, asks: Questions, target: Value, side: Side) -> list[Value]:
+    """What is there, in the spelling that the conversion gives; without what it cannot take."""
+    out, back = wiring.forward, wiring.backward
+    if side is Side.LEFT:
+        out, back = back, out
+    if not all(asks.gives):
+        if out.values is not None:
+            return []  # a target does not go through the map that led to it
+        back = Conversion(turned_round(out.steps))
+    separator = _separator(wiring, side)
+    try:
+        return elements(becomes(out, becomes(back, target)), separator)
+    except Unusable:
+        parts = elements(target, separator)
+        several = parts if len(parts) > 1 else []
+        return [each for part in several for each in _evened(wiring, asks, part, side)]
+
+
+def _separator(wiring: Wiring, side: Side) -> str | None:
+    """What stands between the elements in a text that goes to a side; None: each has a line."""
+    conversion, source, target = wiring.forward, wiring.left, wiring.right
+    if side is Side.LEFT:
+        conversion, source, target = wiring.backward, target, source
+    for step in reversed(conversion.steps):
+        if step.name == "join":
+            return str(step.argument or ";")
+        if step.name == "split":
+            break
+    is_list = target.kind == "list" or (target.kind is None and source.kind == "list")
+    return ";" if is_list else None
+
+
+def _listed(wiring: Wiring, asks: Questions, given: Value, side: Side) -> Value:
+    """What is given, where a `list` property holds it as a text and the target needs lines."""
+    source = wiring.left if side is Side.RIGHT else wiring.right
+    if asks.adds and source.kind == "list" and _separator(wiring, side) is None:
+        return elements(given, ";")
+    return given
+
+
+def _added(target: Value, missing: list[Value], separator: str | None) -> Value:
     if isinstance(target, list | tuple):
         return [*target, *missing]
-    return "\n".join([*map(str, elements(target)), *map(str, missing)])
+    glue = separator or "\n"
+    there = text(target)
+    return there + ("" if there.endswith(glue) else glue) + glue.join(map(text, missing))
 
 
 def _spelled(value: Value, end: End) -> Value:
     """A list that goes into a text has a line for each element."""
     if isinstance(value, list | tuple) and end.kind == "text":
-        return "\n".join(map(str, elements(value)))
+        return "\n".join(map(text, elements(value)))
     return value

@@ -7,8 +7,8 @@ an end that it reads. A question that the clauses never ask stays `None` in ever
 so does one that this very situation does not need (who is newer, where both sides agree), so that
 two records which differ only in things that do not matter are in the same situation.
 
-The shape of these `None`s is a promise to `semantics.observe`, which brings real records into the
-same situations: `asked` is shared by both.
+The shape of these `None`s is a promise between this file and `semantics.observe`, which brings real
+records into the same situations: whatever it sees in two records is one of the situations here.
 
 `fold` joins rows that end alike into few lines. Some combinations of answers cannot come about, so
 two groups of rows are joined if they agree wherever both have an answer.
@@ -112,9 +112,7 @@ def _contents(clauses: Clauses, side: Side) -> tuple[Content, ...]:
 
 
 def _meeting(clauses: Clauses, event: Event) -> Iterator[Situation]:
-    for left, right in product(
-        _contents(clauses, Side.LEFT), _contents(clauses, Side.RIGHT)
-    ):
+    for left, right in product(_contents(clauses, Side.LEFT), _contents(clauses, Side.RIGHT)):
         for agree in _agreements(clauses, left, right):
             for changed, newer, guard, rank, lacks, written in product(
                 _changes(clauses, event),

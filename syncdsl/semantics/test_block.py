@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from syncdsl.condition import Condition, IsBlank, Negation, Operand
+from syncdsl.condition import Condition, IsBlank, Negation, Operand, turned
 from syncdsl.convert import Value, text
 from syncdsl.policy import Mapping as PolicyMapping
 from syncdsl.policy import Rule
-from syncdsl.resolve.conditions import turned
 from syncdsl.semantics.example import Demand, moment_where, questions
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Event, Newer, Row, Side, Truth, Written

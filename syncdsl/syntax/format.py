@@ -12,6 +12,8 @@ a second run changes nothing.
 - A text is a bare word, and a name stands without backquotes, where that reads back the same.
 - Items stay together or apart as they were, with at most one empty line between them. Around a
   block at the top of a file there always is one, and none between a `##` and its item.
+- A comment behind a line stays behind it. Where that line is an item that now takes several, the
+  comment goes above: it is about all of it.
 - Lines end with a line feed, the last one too.
 
 What could not be read stands in the result as it was.
@@ -90,6 +92,8 @@ class _Printer:
                     rows, first_joint = rows_of(item)
                     inside = self.comments_until(item.span.end)
                     above, new = lay_out(rows, first_joint, inside, indent)
+                    if len(new) > 1 and not _LINE_END.search(item.span.text):
+                        above += self.comment_on_all(item.span.end, indent)
                     self.lines += above + new
             self.last_end = item.span.end
             self.after_block = isinstance(item, Block)
@@ -126,15 +130,26 @@ class _Printer:
 
     def print_behind(self, start: int, end: int) -> None:
         """The comment that ends the line of what was printed last."""
+        if self.is_behind(start, end):
+            self.lines[-1] += f"  {self.comments[self.next].text}"
+            self.last_end = self.comments[self.next].span.end
+            self.next += 1
+
+    def comment_on_all(self, start: int, indent: int) -> list[str]:
+        """The comment behind an item that was one line, to stand above now that it is several."""
+        if not self.is_behind(start, len(self.text)):
+            return []
+        self.next += 1
+        return [" " * indent + plain(self.comments[self.next - 1].text)]
+
+    def is_behind(self, start: int, end: int) -> bool:
+        """Does the next comment end the line on which something else ends?"""
         if self.next == len(self.comments):
-            return
+            return False
         comment = self.comments[self.next]
         if comment.own_line or comment.span.start >= end:
-            return
-        if not _LINE_END.search(self.text, start, comment.span.start):
-            self.lines[-1] += f"  {comment.text}"
-            self.last_end = comment.span.end
-            self.next += 1
+            return False
+        return not _LINE_END.search(self.text, start, comment.span.start)
 
     def comments_until(self, end: int) -> list[tree.Comment]:
         first = self.next

@@ -178,6 +178,8 @@ def starts_item(found: Tokens, text: str, index: int) -> bool:
 def _item_ended(text: str, start: int, last: str, brackets: list[str]) -> bool:
     """Does the line that starts here begin a new item, or does it go on with the one before?"""
     block = next((head for head in reversed(brackets) if head not in "([{"), "")
+    if block == "values":  # no line of a value map goes on
+        return True
     if brackets and brackets[-1] in "([{":
         outer = next(bracket for bracket in brackets if bracket in "([{")
         if block == "test":
@@ -185,7 +187,7 @@ def _item_ended(text: str, start: int, last: str, brackets: list[str]) -> bool:
         return bool((_BRACES_END if outer == "{" else _RULE_LINE).match(text, start))
     if last != ",":
         return True
-    return block in ("test", "values") or bool(_RULE_LINE.match(text, start))
+    return block == "test" or bool(_RULE_LINE.match(text, start))
 
 
 def _holds_items(text: str, end: int, head: str, brackets: list[str]) -> bool:

@@ -60,10 +60,11 @@ def _prepared(
         return origin, length, _PASS if takes == ((0, True),) else _LIST, None, takes
     if action is None:
         return origin, length, _PASS, None, takes
-    if action in NODES:
+    if action in NODES and all(index >= 0 and not splice for index, splice in takes):
         return origin, length, _NODE, NODES[action], takes
     is_single = length == 1 and takes == ((0, False),)
-    return origin, length, _FUNCTION if is_single else _CALL, FUNCTIONS[action], takes
+    make = FUNCTIONS.get(action) or NODES[action]
+    return origin, length, _FUNCTION if is_single else _CALL, make, takes
 
 
 _RULES = tuple(_prepared(*rule) for rule in RULES)

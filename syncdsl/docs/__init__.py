@@ -1,0 +1,1 @@
+"""The mapping documentation: what policies do, in words for people who do not read policies."""

@@ -1,0 +1,186 @@
+"""`# allow CODE: reason`"""
+
+import pytest
+
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.project.codes import ALL_CODES
+from syncdsl.project.examine import examine
+from tests.check.reading import findings, fixed, read
+
+RULE = 'origin: "HubSpot" -> dynamics.origin not on initial'
+SAFE = "a: hubspot -> dynamics if blank"
+CODE = "overwrite-on-reactivation"
+
+
+def told(text: str) -> list[tuple[int, str]]:
+    """Line and code of what counts and is more than an information."""
+    return [
+        (found.span.line, found.code)
+        for found in findings(text)
+        if found.severity is not Severity.INFO
+    ]
+
+
+def covered(text: str) -> list[Diagnostic]:
+    return [each for each in examine(read(text), frozenset(ALL_CODES)).found if each.allowed]
+
+
+def test_without_an_allow_it_counts() -> None:
+    assert told(f"{RULE}\n") == [(1, CODE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RULE}  # allow {CODE}: only the portal writes it\n",
+        f"# allow {CODE}: only the portal writes it\n{RULE}\n",
+        f"#allow {CODE} : only the portal writes it\n{RULE}",
+        f"# allow {CODE}: only the portal writes it\r\n{RULE}\r\n",
+        f"# allow {CODE}: only the portal writes it\n# comment\n## Documentation.\n{RULE}\n",
+        f"## A doc comment.\n# allow {CODE}: only the portal writes it\n{RULE}\n",
+    ],
+)
+def test_on_the_line_or_directly_above(text: str) -> None:
+    assert told(text) == []
+    (found,) = covered(text)
+    assert (found.code, found.allowed) == (CODE, "only the portal writes it")
+
+
+def test_several_codes_and_several_lines() -> None:
+    text = f"""# allow first-touch-not-write-once, {CODE}: a
+# allow edit-lost-silently: b
+source: hubspot -> dynamics not on initial
+"""
+    assert told(text) == []
+    assert {each.code: each.allowed for each in covered(text)} == {
+        CODE: "a",
+        "first-touch-not-write-once": "a",
+        "edit-lost-silently": "b",
+    }
+
+
+def test_an_empty_line_parts_them() -> None:
+    assert told(f"# allow {CODE}: a\n\n{RULE}\n") == [(1, "unused-allow"), (3, CODE)]
+
+
+def test_above_a_rule_of_several_lines_it_covers_them_all() -> None:
+    text = f"{RULE},\n  clear emptied\n"
+    assert told(text) == [(1, CODE), (2, "clause-without-effect")]
+    assert told(f"# allow {CODE}, clause-without-effect: a\n{text}") == []
+
+
+def test_at_the_end_of_a_line_it_covers_that_line_only() -> None:
+    text = f"{RULE},  # allow {CODE}, clause-without-effect: a\n  clear emptied\n"
+    assert told(text) == [(1, "unused-allow"), (2, "clause-without-effect")]
+
+
+def test_above_a_mapping_it_covers_the_first_line_only() -> None:
+    text = f"""# allow {CODE}: a
+mapping people: hubspot.contacts -> dynamics.contact {{
+  {RULE}
+}}
+"""
+    assert told(text) == [(1, "unused-allow"), (3, CODE)]
+
+
+def test_inside_a_mapping() -> None:
+    text = f"""mapping people: hubspot.contacts -> dynamics.contact {{
+  # allow {CODE}: a
+  {RULE}
+  {RULE.replace("origin", "other")}  # allow {CODE}: b
+}}
+"""
+    assert told(text) == []
+
+
+# ── reasons ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("allow", [f"# allow {CODE}", f"# allow {CODE}:", f"# allow {CODE}:  "])
+def test_without_a_reason_it_covers_nothing(allow: str) -> None:
+    assert told(f"{RULE}  {allow}\n") == [(1, CODE), (1, "allow-without-reason")]
+
+
+def test_a_missing_reason_is_told_once_for_all_codes() -> None:
+    text = f"# allow {CODE}, edit-lost-silently\n{RULE}\n"
+    assert told(text) == [(1, "allow-without-reason"), (2, CODE)]
+    (found,) = [each for each in findings(text) if each.code == "allow-without-reason"]
+    assert found.severity is Severity.ERROR
+    assert found.message == (
+        f"`# allow {CODE}, edit-lost-silently` does not say why; the reason stands after a colon"
+    )
+
+
+# ── what covers nothing ──────────────────────────────────────────────────────────────────────────
+
+
+def unused(text: str) -> Diagnostic:
+    (found,) = [each for each in findings(text) if each.code == "unused-allow"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        (f"{RULE}  # allow {CODE}, promise-broken: a\n", f"{RULE}  # allow {CODE}: a\n"),
+        (f"{RULE}  # allow promise-broken , {CODE}: a\n", f"{RULE}  # allow {CODE}: a\n"),
+        (f"{SAFE} # allow promise-broken: a\n", f"{SAFE}\n"),
+        (f"  # allow promise-broken: a\n{SAFE}\n", f"{SAFE}\n"),
+        (f"{SAFE}\n# allow promise-broken: a", f"{SAFE}\n"),
+    ],
+)
+def test_an_unused_one_is_told_and_can_be_dropped(text: str, without: str) -> None:
+    found = unused(text)
+    assert found.message == "nothing here is `promise-broken`; drop the allow"
+    assert found.span.text == "promise-broken"
+    assert found.severity is Severity.WARNING
+    (fix,) = found.fixes
+    assert fix.safe
+    assert fixed(text, fix) == without
+
+
+def test_a_code_that_nobody_asked_for_is_not_judged() -> None:
+    text = f"# allow {CODE}: a\norigin: hubspot -> dynamics on create only\n"
+    assert {each.code for each in examine(read(text), frozenset({"unused-allow", CODE})).found} == {
+        "unused-allow"
+    }
+    assert not examine(read(text), frozenset({"unused-allow"})).found
+
+
+def test_a_misspelt_code_is_told_with_its_neighbour() -> None:
+    text = f"# allow overwrite-on-reactivaton: a\n{RULE}\n"
+    assert told(text) == [(1, "unused-allow"), (2, CODE)]
+    assert unused(text).message == (
+        f"no check is called `overwrite-on-reactivaton`; did you mean `{CODE}`?"
+    )
+    (fix,) = unused(text).fixes
+    assert told(fixed(text, fix)) == []
+
+
+def test_what_cannot_be_read_cannot_be_allowed() -> None:
+    text = "# allow syntax: a\na: hubspot => dynamics\n# allow unknown-name: b\n"
+    assert {code for _, code in told(text)} >= {"syntax", "unused-allow"}
+
+
+def test_nothing_is_judged_unused_while_a_file_is_not_understood() -> None:
+    text = f"# allow {CODE}: a\norigin: hubspot -> dynamics, forward only in nowhere, ask\n"
+    assert "unused-allow" not in {code for _, code in told(text)}
+    assert "unknown-name" in {code for _, code in told(text)}
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["# allow everybody to edit", "# allow nobody: it is ours", "# allowed: all", "# allow"],
+)
+def test_prose_is_no_allow(prose: str) -> None:
+    assert told(f"{prose}\na: hubspot -> dynamics if blank\n") == []
+
+
+def test_a_doc_comment_is_no_allow() -> None:
+    assert told(f"## allow {CODE}: a\n{RULE}\n") == [(2, CODE)]
+
+
+def test_a_hidden_character_can_be_allowed() -> None:
+    rule = 'a: "\u200f1" -> dynamics.a on create only\n'
+    assert told(rule) == [(1, "hidden-character")]
+    assert told(f"# allow hidden-character: a Hebrew address\n{rule}") == []

@@ -1,0 +1,79 @@
+"""`table`: what one rule does, in words."""
+
+from textwrap import dedent
+
+import pytest
+
+from tests.cli.harness import run, write
+
+POLICY = """\
+mapping contacts: hubspot.contacts <-> dynamics.contact {
+  source: hubspot.source -> dynamics.leadsourcecode on create only
+  phone:  hubspot.phone <-> dynamics.telephone1 as e164("DE"), most recent wins
+}
+mapping leads: hubspot.contacts -> dynamics.lead {
+  source: hubspot.source -> dynamics.leadsourcecode if blank
+}
+"""
+
+
+def test_a_table_is_folded_into_words() -> None:
+    write("a.sync", POLICY)
+    ran = run("table", "contacts.source", "a.sync")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == dedent(
+        """\
+        contacts.source: hubspot.contacts.source -> dynamics.contact.leadsourcecode
+            on create only
+
+        event                            made in   hubspot  then                 because
+        -------------------------------  --------  -------  -------------------  -------------------------------------------------
+        create                           hubspot            nothing is written   the rule does not give to the record that is made
+        create                           dynamics  blank    nothing is written   a blank is skipped
+        create                           dynamics  a value  dynamics is written  the source gives
+        initial, update or reactivation                     nothing is written   the event is not among the rule's
+        """  # noqa: E501
+    )
+
+
+def test_every_row_can_be_seen() -> None:
+    write("a.sync", POLICY)
+    folded, whole = run("table", "phone", "a.sync"), run("table", "--all", "phone", "a.sync")
+    assert folded.code == whole.code == 0
+    assert len(whole.out.splitlines()) > 2 * len(folded.out.splitlines())
+    assert all(line == line.rstrip() for line in whole.out.splitlines())
+
+
+def test_a_label_of_several_mappings_needs_one() -> None:
+    write("a.sync", POLICY)
+    ran = run("table", "source", "a.sync")
+    assert ran.code == 2
+    assert ran.err == (
+        "syncdsl: several rules are called `source`: `contacts.source` and `leads.source`\n"
+    )
+
+
+def test_rules_of_one_name_in_two_files_are_both_shown() -> None:
+    write("a.sync", "source: hubspot -> dynamics if blank\n")
+    write("b.sync", "source: hubspot -> dynamics once\n")
+    assert run("table", "source", ".").out.count("source: hubspot.source") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sourse", "did you mean `source`?"),
+        ("contacts.fone", "did you mean `contacts.phone`?"),
+        ("x", "known: `contacts.source`, `contacts.phone` and `leads.source`"),
+    ],
+)
+def test_a_rule_that_is_not_there_comes_with_the_nearest_one(name: str, words: str) -> None:
+    write("a.sync", POLICY)
+    ran = run("table", name, "a.sync")
+    assert ran.code == 2 and words in ran.err
+
+
+def test_a_policy_that_does_not_parse_ends_with_2() -> None:
+    write("a.sync", POLICY + "??\n")
+    ran = run("table", "phone", "a.sync")
+    assert ran.code == 2 and ran.out == "" and ran.err.startswith("a.sync:8:1: error:")
