@@ -142,6 +142,8 @@ def argument_problem(step: Step) -> str | None:
         fits, accepted = isinstance(argument, str) and argument != "", "a text that is not empty"
     if not fits:
         return f"`{name}` takes {accepted}, as in `{facts.example}`"
+    if name != "e164" and _is_zone(str(argument)):
+        return None  # to list all zones takes longer than to look for one
     known = known_arguments(name)
     if not known or argument in known:
         return None
@@ -165,6 +167,18 @@ def known_arguments(step: str) -> tuple[str, ...]:
     except ImportError:
         capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         return tuple(first + second for first in capitals for second in capitals)
+
+
+def _is_zone(name: str) -> bool:
+    if name in ("localtime", "Factory") or "/" not in name:
+        return False  # few, and some are no places: the list tells
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return not name.startswith(("posix/", "right/"))
 
 
 def _leaves(value: Value) -> Iterator[Value]:

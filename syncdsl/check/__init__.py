@@ -35,9 +35,10 @@ from syncdsl.check import (
     value_map_not_total,
     winner_on_one_way,
 )
-from syncdsl.check.base import Bad, Check, Place
+from syncdsl.check.base import Bad, Check, Place, depends_on_engine
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.policy import Clauses, Policy
+from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
 __all__ = ["CHECKS", "Check", "run", "suppress"]
@@ -95,13 +96,19 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
             if found is None:
                 asked = ((check, check.bad_rows(rule.clauses)) for check in asking_rows)
                 found = bad[rule.clauses] = [(check, rows) for check, rows in asked if rows]
-            for check, rows in found:
-                diagnostic = check.about(rule, rows)
-                if diagnostic is not None:
-                    yield diagnostic
+            told = [check.about(rule, rows) for check, rows in found]
+            yield from _worth_telling([each for each in told if each is not None])
             for check in asking_rules:
                 assert check.rules is not None
                 yield from check.rules(Place(rule, mapping, policy))
+
+
+def _worth_telling(found: list[Diagnostic]) -> list[Diagnostic]:
+    """What only some engines do at any time is not worth telling beside what all do once more."""
+    again = [each for each in found if each.row and each.row.situation.event is Event.REACTIVATION]
+    if not again:
+        return found
+    return [each for each in found if each.row is None or not depends_on_engine(each.row)]
 
 
 def _in_policy(policy: Policy) -> Iterator[Diagnostic]:

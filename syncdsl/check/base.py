@@ -148,10 +148,8 @@ class Check:
         def remedy(rule: Rule, row: Row) -> Fix | None:
             if two_way is not None and two_way is not _is_two_way(rule):
                 return None
-            left = tuple(event for event in rule.clauses.events if event not in events)
-            if not _writes(rule.clauses._replace(events=left)):
-                return None
-            return with_clause(rule, title, _on(left), Kind.EVENTS)
+            clause = _events_without(rule.clauses, events)
+            return None if clause is None else with_clause(rule, title, clause, Kind.EVENTS)
 
         self.remedies.append(remedy)
 
@@ -279,14 +277,11 @@ def _is_two_way(rule: Rule) -> bool:
 
 
 @cache
-def _writes(clauses: Clauses) -> bool:
-    """Is there anything that a rule with these clauses ever does?"""
-    return any(row.outcome.side is not None for row in table(clauses))
-
-
-@cache
-def _on(events: tuple[Event, ...]) -> str:
-    """An events clause, in its shortest form."""
+def _events_without(clauses: Clauses, leaving: tuple[Event, ...]) -> str | None:
+    """The events clause that is left, in its shortest form; None if the rule would never write."""
+    events = tuple(event for event in clauses.events if event not in leaving)
+    if all(row.outcome.side is None for row in table(clauses._replace(events=events))):
+        return None
     others = [event.value for event in Event if event not in events]
     if len(events) == 1:
         return f"on {events[0].value} only"

@@ -3,11 +3,12 @@ A value that nobody touched can overwrite one that somebody has just edited.
 
 An engine that does not remember what it synced last sees only that the two sides differ. An edit on
 the receiving side then looks like a change to be carried over, and this rule, in which one side
-always gives, undoes it. What a reactivation overwrites is told by `overwrite-on-reactivation`.
+always gives, undoes it. Where every engine does the same at a reactivation, only
+`overwrite-on-reactivation` is told.
 
 Bad:
 
-    phone: hubspot -> dynamics
+    phone: hubspot -> dynamics on create or update
 
 Good:
 

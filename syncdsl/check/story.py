@@ -9,12 +9,12 @@ signs in the place of the names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.diagnostic import Story
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import END, Shape, search, shape_of
+from syncdsl.semantics.example import END, MAX_KEPT, Shape, search, shape_of
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Changed, Content, Event, Newer, Row, Side, Written
 
@@ -43,7 +43,7 @@ def _named(rule: Rule, told: Story) -> Story:
     return Story(told.before.translate(names), told.after.translate(names))
 
 
-@cache
+@lru_cache(MAX_KEPT)
 def _with_values(shape: Shape, row: Row) -> Story | None:
     moment = search(shape, row.situation)
     return None if moment is None else _told(shape, row, moment)

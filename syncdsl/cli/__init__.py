@@ -26,16 +26,24 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Does what the arguments say. The exit code: 0 nothing wrong, 1 findings, 2 not done."""
+    where = ""
     try:
+        from syncdsl.cli.terminal import complain
+
         return _run(list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
     except MemoryError:
-        return _give_up("this needs more memory than there is")
+        words = ["this needs more memory than there is"]
     except Exception as problem:
+        words = _in_words(problem)
         if os.environ.get(TRACEBACK):
-            raise
-        return _give_up(*_in_words(problem))
+            import traceback
+
+            where = traceback.format_exc()
+    # Only now is the exception gone, and with it what it held; there is memory again to say so.
+    complain("".join([where, *(f"syncdsl: {line}\n" for line in words)]))
+    return CANNOT
 
 
 def _run(arguments: list[str]) -> int:
@@ -55,24 +63,16 @@ def _is_plain_check(arguments: list[str]) -> bool:
     )
 
 
-def _in_words(problem: Exception) -> tuple[str, ...]:
+def _in_words(problem: Exception) -> list[str]:
     from syncdsl.project.files import Trouble
 
     if isinstance(problem, Trouble):
-        return (str(problem),)
+        return [str(problem)]
     if isinstance(problem, OSError):
         where = f": {problem.filename}" if problem.filename else ""
-        return (f"{(problem.strerror or str(problem)).lower()}{where}",)
+        return [f"{(problem.strerror or str(problem)).lower()}{where}"]
     kind = f"{type(problem).__name__}: {problem}".splitlines()[0][:200]
-    return (
+    return [
         f"this is a bug of syncdsl, not of your policies ({kind})",
         f"set {TRACEBACK}=1 and run it again to see where it is, and please report it",
-    )
-
-
-def _give_up(*words: str) -> int:
-    from syncdsl.cli.terminal import complain
-
-    for line in words:
-        complain(f"syncdsl: {line}\n")
-    return CANNOT
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from syncdsl.project.files import MAX_BYTES, Trouble
@@ -18,11 +20,9 @@ def say_bytes(data: bytes) -> None:
     """Prints to standard output exactly this."""
     if sys.stdout is None:
         return
-    try:
+    with _open_or_closed(sys.stdout):
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _close(sys.stdout)
 
 
 def complain(text: str) -> None:
@@ -51,16 +51,21 @@ def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # somebody closed it before we began
         return
     encoding = stream.encoding or "utf-8"
-    try:
+    with _open_or_closed(stream):
         # Not every terminal has every letter, and not every name of a file is a text.
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
-    except BrokenPipeError:
-        _close(stream)
 
 
-def _close(stream: TextIO) -> None:
-    """Nobody reads on. What Python still wants to write when it ends goes nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+@contextmanager
+def _open_or_closed(stream: TextIO) -> Iterator[None]:
+    """If nobody reads on, that is no error; if it cannot be written, it is."""
+    try:
+        yield
+    except OSError as problem:
+        # What Python still wants to write when it ends goes nowhere.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        if not isinstance(problem, BrokenPipeError):
+            raise

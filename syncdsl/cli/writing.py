@@ -44,9 +44,10 @@ def replace(path: Path, data: bytes) -> None:
             unfinished.chmod(stat.S_IMODE(mode))
         unfinished.replace(real)
     except OSError as problem:
-        with suppress(OSError):
-            unfinished.unlink()
         raise Trouble(f"`{path}` cannot be written: {(problem.strerror or '').lower()}") from None
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()  # it is still there if something went wrong, or was interrupted
 
 
 def _mode(path: Path) -> int | None:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 WIDTH = 100
 
-# Python reads no more than 200 brackets in brackets; what is deeper gets a name.
-MAX_DEPTH = 40
+# Python reads no more than 200 brackets in brackets, and people fewer; what is deeper gets a name.
+MAX_DEPTH = 20
 
 
 class Item(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -33,14 +33,15 @@ class Pasted(NamedTuple):
     names: frozenset[str]  # all that is bound at the top
 
 
-def pasted(modules: Sequence[str] = MODULES) -> Pasted:
+@cache
+def pasted() -> Pasted:
     """The modules one after the other, each below its name and what it is for."""
     root = resources.files(_PACKAGE)
     plain: set[str] = set()
     members: dict[str, set[str]] = {}
     bodies: list[str] = []
     names: set[str] = set()
-    for module in modules:
+    for module in MODULES:
         text = root.joinpath(*module.split("/")).read_text(encoding="utf-8")
         tree = ast.parse(text)
         for node in tree.body:

@@ -115,6 +115,11 @@ class Facts(NamedTuple):
     def rows_of(self, case: Case, side: Side | None) -> list[Row]:
         return [row for row in self.rows if _fits(case, row, side)]
 
+    @property
+    def busy(self) -> frozenset[Event]:
+        """The events on which anything happens."""
+        return frozenset(event for _, _, event in self.deeds())
+
     def deeds(self) -> frozenset[tuple[Deed, Side | None, Event]]:
         """All that the rule ever does, where and when."""
         return frozenset(
@@ -140,6 +145,27 @@ def facts_of(clauses: Clauses, never_made: frozenset[Side]) -> Facts:
                 if _fits(case, row, side):
                     done.setdefault((deed, side, case), set()).add(row.situation.event)
     return Facts(rows, {asked: frozenset(events) for asked, events in done.items()})
+
+
+def some(facts: Facts, side: Side | None, *deeds: Deed, case: Case = Case.ANY) -> tuple[Claim, ...]:
+    """Which of these happen to this side, and on which events."""
+    found = ((deed, facts.events(deed, side, case)) for deed in deeds)
+    return tuple(Claim(Says.SOME, deed, side, events, case) for deed, events in found if events)
+
+
+def no(side: Side, *deeds: Deed) -> tuple[Claim, ...]:
+    """That none of these ever happens to this side."""
+    return tuple(Claim(Says.NO, deed, side, frozenset(Event)) for deed in deeds)
+
+
+def never(*deeds: Deed) -> tuple[Claim, ...]:
+    """That none of these ever happens to either side."""
+    return tuple(claim for side in Side for claim in no(side, *deeds))
+
+
+def only(facts: Facts, side: Side, deed: Deed, case: Case) -> Claim:
+    """That wherever this happens to this side, it is in this case."""
+    return Claim(Says.ONLY, deed, side, facts.events(deed, side), case)
 
 
 def deeds(row: Row) -> tuple[tuple[Deed, Side | None], ...]:

@@ -23,9 +23,9 @@ _SPACES = re.compile(r"[\s\x85\u2028\u2029]+")
 # Entities where not every Markdown knows a backslash before the character.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "=": "&#61;"}
 _MARKS = re.compile(
-    r"[&<>|~\\`*\[\]{]"
+    r"[&<>|~\\`*#\[\]{]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # inside of a word it marks nothing
-    r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]"
+    r"|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]"
     r"|!$"  # before a link of ours it would make an image
 )
 # A code span cannot hold what ends it, nor what ends a cell; nor anything that looks like a tag.
@@ -42,13 +42,18 @@ def text(given: object) -> Markdown:
     """A user's text on one line, with nothing in it that Markdown or HTML would take up."""
     if isinstance(given, Markdown):
         return given
-    return Markdown(_MARKS.sub(_escaped, _visible(str(given))))
+    return Markdown(_MARKS.sub(_escaped, visible(str(given))))
 
 
 def code(given: object) -> Markdown:
     """A user's name or value as code; as text, if code cannot hold it."""
-    shown = _visible(str(given))
+    shown = visible(str(given))
     return Markdown(f"`{shown}`") if shown and _CODE.fullmatch(shown) else text(shown)
+
+
+def visible(given: str) -> str:
+    """A user's text on one line, in which nothing is hidden."""
+    return _UNSHOWN.sub("\ufffd", _SPACES.sub(" ", given).strip())
 
 
 def message(given: str) -> Markdown:
@@ -69,10 +74,6 @@ def listed(parts: Sequence[Markdown], last: str = "and") -> Markdown:
     if len(parts) < 2:
         return Markdown("".join(parts))
     return Markdown(f"{', '.join(parts[:-1])} {last} {parts[-1]}")
-
-
-def _visible(given: str) -> str:
-    return _UNSHOWN.sub("\ufffd", _SPACES.sub(" ", given).strip())
 
 
 def _escaped(match: re.Match[str]) -> str:

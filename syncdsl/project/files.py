@@ -183,7 +183,7 @@ def is_inside(real: str, root: str) -> bool:
     """Is this real path in the repository? What git keeps for itself there is not."""
     if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
         return False
-    return ".git" not in Path(real[len(root) :]).parts
+    return not any(part.lower() == ".git" for part in Path(real[len(root) :]).parts)
 
 
 def at_top(path: str, code: str, message: str, *notes: str) -> Diagnostic:

@@ -140,7 +140,7 @@ class _Loading:
 def problem_of(content: Content) -> Diagnostic:
     """A file in a folder of the command line that cannot be read."""
     if content.outside:
-        return at_top(content.path, "use-outside", "this link leads out of the repository")
+        return at_top(content.path, "use-outside", "this file is outside of the repository")
     message = f"this file cannot be read: {content.problem}"
     return at_top(content.path, "missing-file", message)
 

@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 from syncdsl import policy
 from syncdsl.condition import Condition, turned
-from syncdsl.convert import STEPS, Step, Unusable, Value, argument_problem, same, turned_round
+from syncdsl.convert import (
+    STEPS,
+    Step,
+    Unusable,
+    Value,
+    argument_problem,
+    known_arguments,
+    same,
+    turned_round,
+)
 from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mode, Winner
 from syncdsl.resolve.clauses import KIND, Chosen, choose
 from syncdsl.resolve.conditions import Ends, resolved
@@ -151,7 +160,9 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
             continue
         problem = argument_problem(step._replace(argument=argument))  # type: ignore[arg-type]
         if problem is not None:
-            names.tell("unfit-step", problem, each.span)
+            near = did_you_mean(str(argument), known_arguments(step.name))
+            meant = f"; did you mean `{near}`?" if near else ""
+            names.tell("unfit-step", problem + meant, each.span)
             continue
         found.append(step)
     return tuple(found)

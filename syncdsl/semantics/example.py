@@ -16,7 +16,7 @@ their examples, as rules with equal clauses share a table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product, tee
 from typing import NamedTuple
 
@@ -36,12 +36,13 @@ from syncdsl.policy import Clauses, Mode, Property, Rule, Winner
 from syncdsl.semantics import samples
 from syncdsl.semantics.observe import Moment, Questions, observe
 from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Situation, Truth, Written
-from syncdsl.wiring import Conversion, Wiring, becomes
+from syncdsl.wiring import Conversion, End, Wiring, becomes
 
 END = "\n"  # stands for the name of an end; no property has this name
 
 MAX_NAMED = 6  # candidates from one map, order or list of options
 MAX_TRIED = 300  # combinations of values for what conditions read
+MAX_KEPT = 10_000  # examples; a project with more kinds of rules than that looks for some again
 
 Demand = tuple[Condition, Truth]
 _Fields = Mapping[str, Value]
@@ -83,8 +84,8 @@ def shape_of(rule: Rule) -> Shape:
     """The rule without its names."""
     wiring = rule.wiring
     nameless = wiring._replace(
-        left=wiring.left if rule.left is None else wiring.left._replace(name=END),
-        right=wiring.right if rule.right is None else wiring.right._replace(name=END),
+        left=wiring.left if rule.left is None else _nameless_end(wiring.left.kind),
+        right=wiring.right if rule.right is None else _nameless_end(wiring.right.kind),
         guard=None if wiring.guard is None else _nameless(rule, (wiring.guard, Truth.HOLDS))[0],
     )
     left, right = _typical(rule.left), _typical(rule.right)
@@ -92,7 +93,14 @@ def shape_of(rule: Rule) -> Shape:
     for conversion in (wiring.forward, wiring.backward):
         if conversion.values is not None:
             values += [value for entry in conversion.values.entries for value in entry]
+    if nameless.guard is not None:
+        values += [value for _, constants in _reads(nameless.guard) for value in constants]
     return Shape(nameless, questions(rule.clauses), left, right, tuple(map(type, values)))
+
+
+@cache
+def _nameless_end(kind: str | None) -> End:
+    return End(END, kind)
 
 
 def _typical(end: Property | None) -> tuple[Value, ...]:
@@ -146,7 +154,7 @@ def _named(rule: Rule, moment: Moment) -> Moment:
 # ── the search ───────────────────────────────────────────────────────────────────────────────────
 
 
-@cache
+@lru_cache(MAX_KEPT)
 def search(shape: Shape, seen: Situation, demands: tuple[Demand, ...] = ()) -> Moment | None:
     """A moment of all rules of a shape, in which END stands for the names of their ends."""
     wiring = shape.wiring
@@ -290,7 +298,7 @@ def _fitting(
                 yield {END: value}
 
 
-@cache
+@lru_cache(MAX_KEPT)
 def _values(shape: Shape, side: Side) -> tuple[Value, ...]:
     """Values for an end, the most telling ones first."""
     return tuple(_distinct([*_own_values(shape, side), *_odd_values(shape, side)]))

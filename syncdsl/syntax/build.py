@@ -181,6 +181,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "step": step,
     "any_of": lambda span, *parts: tree.AnyOf(span, parts),
     "all_of": lambda span, *parts: tree.AllOf(span, parts),
+    "in_brackets": lambda span, condition: condition._replace(span=span),
     "is_in": lambda span, operand, *values: tree.IsIn(span, operand, _present(values)),
     "is_blank": lambda span, operand: tree.IsBlank(span, operand, negated=False),
     "is_not_blank": lambda span, operand: tree.IsBlank(span, operand, negated=True),

@@ -35,16 +35,17 @@ _TOKEN = re.compile(
 )
 
 # How a line begins that can only be the start of an item, of an entry of a mapping, of a line of a
-# test. `use wins` is none of them: a system may be called so.
+# test. Wherever a line goes on, such a word may stand as a name too: `via wins`, `create in [a]`.
 _NAME = rf"(?:{PATTERNS['NAME']})"
 _LABEL = rf"{_NAME}[ \t]*:"
+_GOES_ON = r"(?:wins|and|or|in|is|starts|contains|kind|schema)\b"
 _ITEM = (
-    rf'(?:use|test)[ \t]*"|system[ \t]+(?!wins\b){_NAME}[ \t]*(?:\{{|#|[\r\n]|\Z)'
+    rf'(?:use|test)[ \t]*"|system[ \t]+(?!{_GOES_ON}){_NAME}[ \t]*(?:\{{|#|[\r\n]|\Z)'
     rf"|mapping[ \t]+{_NAME}[ \t]*:|(?:values|order)[ \t]+{_NAME}[ \t]*\{{"
     r"|never[ \t]+(?:overwrite|send)\b|always[ \t]+converge\b|at[ \t]+most\b"
 )
 _ENTRY = (
-    r"(?:via|match|scope|usual)[ \t]+(?!wins\b)[\w`(]|create[ \t]+in\b"
+    rf"(?:via|match|scope|usual)[ \t]+(?!{_GOES_ON})[\w`(]|create[ \t]+in[ \t]+[\w`]"
     r"|delete[ \t]+(?:ignored|follows|unlinks)\b"
 )
 _TEST_LINE = r"(?:given|before|expect|newer|on|written)[ \t]+(?!wins\b)[\w`]|unlinked\b(?![ \t]*:)"

@@ -1121,7 +1121,7 @@ RULES: tuple[tuple[str, int, str | None, tuple[tuple[int, bool], ...]], ...] = (
     ('__match_star_3', 2, '__match_star_3', ((1, False),)),
     ('match', 4, 'match', ((1, False), (2, True))),
     ('key', 3, 'key', ((0, False), (2, False), (-1, False))),
-    ('atom', 3, None, ((1, False),)),
+    ('atom', 3, 'in_brackets', ((1, False),)),
     ('__any_of_star_7', 2, '__any_of_star_7', ((1, False),)),
     ('property', 3, 'property', ((0, False), (2, False))),
     ('__all_of_star_8', 2, '__all_of_star_8', ((1, False),)),

@@ -183,7 +183,7 @@ class Owned(NamedTuple):
     system: Name
 
 
-# ── conditions ───────────────────────────────────────────────────────────────────────────────────
+# ── conditions (one in brackets has a span with the brackets) ────────────────────────────────────
 
 
 class Operand(NamedTuple):

@@ -4,6 +4,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -138,14 +139,39 @@ def test_a_fault_of_ours_is_one_kind_line(
     assert "Traceback" not in ran.err
 
 
+WITH_LITTLE_MEMORY = """
+import resource, sys
+from syncdsl import cli
+from syncdsl.project import codes, examine
+
+with open("/proc/self/statm") as pages:
+    used = int(pages.read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 30 * 1024 * 1024,) * 2)
+sys.argv = ["syncdsl", "check", "a.sync"]
+cli.main()
+"""
+
+
+def test_when_memory_is_used_up_it_can_still_say_so() -> None:
+    write("a.sync", "".join(f"r{number}: hubspot -> dynamics once\n" for number in range(30_000)))
+    done = subprocess.run(
+        [sys.executable, "-c", WITH_LITTLE_MEMORY],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == b"syncdsl: this needs more memory than there is\n"
+
+
 def test_the_traceback_is_shown_to_who_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: object) -> int:
         raise ValueError("ours")
 
     monkeypatch.setattr(cli, "_run", fail)
     monkeypatch.setenv(cli.TRACEBACK, "1")
-    with pytest.raises(ValueError, match="ours"):
-        run("check")
+    ran = run("check")
+    assert ran.code == 2 and "Traceback" in ran.err and "in fail" in ran.err
 
 
 def test_an_interruption_inside_of_the_work_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:

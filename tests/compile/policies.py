@@ -87,6 +87,8 @@ mapping people: crm.person <-> shop.customer {
   values_4:   crm.text <-> shop.level as lower, values levels, ask
   filled_0:   crm.text -> shop.level values filled, default 9
   copied_4:   crm.text <-> shop.level values copied, crm wins
+  long_0:     crm.text -> shop.text if blank,  # a word
+              when crm.total > 1
   origin_0:   "CRM" -> shop.text
   origin_1:   crm.text <- "shop" on create only
   origin_2:   crm.total <- 12.50 as number, if blank
@@ -171,8 +173,7 @@ def module_of(found: Policy, name: str = "compiled") -> Any:
 
 _EVENTS = (
     tuple(Event),
-    (Event.CREATE,),
-    (Event.INITIAL, Event.UPDATE),
+    (Event.CREATE, Event.INITIAL),
     (Event.UPDATE, Event.REACTIVATION),
 )
 _GUARDS = (

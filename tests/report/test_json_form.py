@@ -11,7 +11,7 @@ from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
 from syncdsl.policy import Arrow, Clauses, Mode, Winner
 from syncdsl.report.json_form import render
 from syncdsl.semantics.table import table
-from syncdsl.situation import Row
+from syncdsl.situation import Action, Reason, Row
 from syncdsl.source import Source, Span
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "check.schema.json"
@@ -130,6 +130,13 @@ CLAUSES = [
 @pytest.mark.parametrize("clauses", CLAUSES)
 def test_every_row_of_a_table_fits_the_form(clauses: Clauses) -> None:
     report(*(told(row) for row in table(clauses)))
+
+
+def test_the_form_names_every_reason_that_there_is() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    outcome = schema["$defs"]["row"]["properties"]["outcome"]["properties"]
+    assert outcome["reason"]["enum"] == [reason.name.lower().replace("_", "-") for reason in Reason]
+    assert outcome["action"]["enum"] == [action.value for action in Action]
 
 
 def test_a_finding_is_one_line_and_any_terminal_can_show_it() -> None:
