@@ -1,4 +1,9 @@
-"""Case files are tests: each policy in them is one, and its sentence is the name."""
+"""
+Case files are tests: each policy in them is one, and its sentence is the name.
+
+Laws are tried with the same examples at every run, so that a test that failed fails again. For new
+examples, and many of them: `pytest --hypothesis-profile deep tests/laws`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.harness import Case, cases, is_case_file, wrong_in
+
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("deep", deadline=None, max_examples=5000)
+settings.load_profile("same")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -151,16 +151,12 @@ def _sent(promise: NeverSend, ways: Steps) -> Iterator[Diagnostic]:
 
 
 def _not_settled(promise: AlwaysConverge, mapping: Mapping) -> Iterator[Diagnostic]:
-    pairs: set[frozenset[str]] = set()
-    found = []
-    for each in unsettled(mapping):
-        pair = frozenset({each.first.label, each.second.label})
-        if pair not in pairs:
-            pairs.add(pair)
-            found.append(each)
-    if not found:
+    found = unsettled(mapping)
+    first = next(found, None)
+    if first is None:
         return
-    first, more = found[0], len(found) - 1
+    pair = {first.first.label, first.second.label}
+    others = any({each.first.label, each.second.label} != pair for each in found)
     yield check.finding(
         f"a second pass over `{promise.mapping}` can write: {first.words}",
         promise.span,
@@ -170,5 +166,5 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping) -> Iterator[Diagnost
             Label(first.first.label_span, "one of the two rules"),
             Label(first.second.label_span, "the other one"),
         ),
-        notes=(f"so can {more} more pairs of its rules",) if more else (),
+        notes=("other pairs of its rules can too",) if others else (),
     )

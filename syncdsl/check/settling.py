@@ -28,6 +28,8 @@ from syncdsl.condition import operands
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 
+MAX_WRITERS = 50  # of one property that are looked at
+
 _FULL_PASSES = frozenset({Event.INITIAL, Event.REACTIVATION})
 _LATER_PASSES = frozenset({Event.UPDATE, Event.REACTIVATION})
 
@@ -69,7 +71,7 @@ def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unse
         source, target = rule.end(side.other), rule.end(side)
         if source is None or target is None:
             continue
-        for writer in _others(writers, source, rule):
+        for writer in _others(writers, source.key, rule):
             if _ends(writer.rule) == {source.key, target.key}:
                 row = _swap(writer.rule, rule, mapping)
                 words = (
@@ -98,8 +100,8 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
         asked = _property(rule, mapping, operand.side, operand.name)
         if end is not None and end.key == asked:
             continue  # what it gives on is told as that; what it writes itself, it settles
-        for writer in writers.get(asked, ()):
-            if writer.rule is not rule and not _apart(writer, rule, mapping):
+        for writer in _others(writers, asked, rule):
+            if not _apart(writer, rule, mapping):
                 words = (
                     f"`{writer.rule.name}` writes `{writer.target}`, which `{rule.name}` asks for "
                     "in its condition, one pass later"
@@ -114,8 +116,8 @@ def _property(rule: Rule, mapping: Mapping, side: Side, name: str) -> _Key:
     return system, object_name, name, mapping.source.path if object_name is None else ""
 
 
-def _others(writers: _Writers, source: Property, rule: Rule) -> list[_Writer]:
-    return [writer for writer in writers.get(source.key, ()) if writer.rule is not rule]
+def _others(writers: _Writers, key: _Key, rule: Rule) -> list[_Writer]:
+    return [each for each in writers.get(key, [])[:MAX_WRITERS] if each.rule is not rule]
 
 
 def _ends(rule: Rule) -> set[_Key]:

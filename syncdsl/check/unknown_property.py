@@ -40,9 +40,11 @@ from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBu
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Side
 from syncdsl.source import Span
-from syncdsl.suggest import MAX_LISTED, hint, one_of
+from syncdsl.suggest import MAX_LISTED, did_you_mean, hint
 
 check = Check(__name__, Severity.ERROR, since="0.1")
+
+MAX_LOOKED_FOR = 100  # unknown properties of one object; beyond, the schema is of something else
 
 
 class _Use(NamedTuple):
@@ -68,31 +70,55 @@ def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
             spans = places.setdefault((use.system, use.object, use.name), [])
             if use.span not in spans[-1:]:  # a `usual` condition is read by every rule
                 spans.append(use.span)
-    unlisted: dict[tuple[str, str], dict[str, Span]] = {}
+    objects: dict[tuple[str, str], dict[str, list[Span]]] = {}
     for (system, object_name, name), spans in places.items():
-        properties = list(schemas[system].objects[object_name].properties)
-        complete = schemas[system].complete
-        near = near_name(name, properties)
-        if complete or near is not None:
-            yield _told(f"{system}.{object_name}", name, near, properties, spans, complete)
-        else:
-            unlisted.setdefault((system, object_name), {})[name] = spans[0]
-    for (system, object_name), names in unlisted.items():
-        yield _unlisted(f"{system}.{object_name}", names)
+        objects.setdefault((system, object_name), {})[name] = spans
+    for (system, object_name), names in objects.items():
+        schema = schemas[system]
+        properties = list(schema.objects[object_name].properties)
+        tell = _told_by_complete if schema.complete else _told
+        yield from tell(f"{system}.{object_name}", names, properties)
 
 
-def _told(
-    owner: str, name: str, near: str | None, known: list[str], spans: list[Span], complete: bool
-) -> Diagnostic:
-    if complete:
-        message = f"`{owner}` has no property `{name}`; {hint(name, known, 'property')}"
-    else:
+def _told_by_complete(
+    owner: str, names: dict[str, list[Span]], known: list[str]
+) -> Iterator[Diagnostic]:
+    for count, (name, spans) in enumerate(names.items()):
+        message, near = f"`{owner}` has no property `{name}`", None
+        if count < MAX_LOOKED_FOR:
+            message, near = f"{message}; {hint(name, known, 'property')}", did_you_mean(name, known)
+        yield _finding(message, name, near, spans, Severity.ERROR)
+
+
+def _told(owner: str, names: dict[str, list[Span]], known: list[str]) -> Iterator[Diagnostic]:
+    unlisted: dict[str, list[Span]] = {}
+    for name, spans in names.items():
+        near = near_name(name, known) if len(unlisted) < MAX_LOOKED_FOR else None
+        if near is None:
+            unlisted[name] = spans
+            continue
         message = f"the schema of `{owner}` has no property `{name}`; did you mean `{near}`?"
+        yield _finding(message, name, near, spans, Severity.WARNING)
+    if unlisted:
+        shown = [f"`{name}`" for name in list(unlisted)[:MAX_LISTED]]
+        last = f"{len(unlisted) - MAX_LISTED} more" if len(unlisted) > MAX_LISTED else shown.pop()
+        listed = f"{', '.join(shown)} and {last}" if shown else last
+        yield check.finding(
+            f"the schema of `{owner}` does not list {listed}, so nothing is known of "
+            f"{'it' if len(unlisted) == 1 else 'them'}",
+            next(iter(unlisted.values()))[0],
+            severity=Severity.INFO,
+        )
+
+
+def _finding(
+    message: str, name: str, near: str | None, spans: list[Span], severity: Severity
+) -> Diagnostic:
     first, *others = spans
     return check.finding(
         message,
         first,
-        severity=Severity.ERROR if complete else Severity.WARNING,
+        severity=severity,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
         fixes=() if near is None else tuple(_renamed(name, near, spans)),
     )
@@ -104,20 +130,6 @@ def _renamed(name: str, near: str, spans: list[Span]) -> Iterator[Fix]:
     edits = tuple(Edit(place, spelled(near)) for place in places if place is not None)
     if len(edits) == len(places):
         yield Fix(f"write `{near}`", edits)
-
-
-def _unlisted(owner: str, names: dict[str, Span]) -> Diagnostic:
-    listed = list(names)
-    if len(listed) > MAX_LISTED:
-        words = f"{one_of(listed[:MAX_LISTED], last=',')} and {len(listed) - MAX_LISTED} more"
-    else:
-        words = one_of(listed, last="and")
-    return check.finding(
-        f"the schema of `{owner}` does not list {words}, so nothing is known of "
-        f"{'it' if len(listed) == 1 else 'them'}",
-        next(iter(names.values())),
-        severity=Severity.INFO,
-    )
 
 
 # ── where properties are named ───────────────────────────────────────────────────────────────────

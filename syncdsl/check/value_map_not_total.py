@@ -68,11 +68,12 @@ class _Gap(NamedTuple):
 @check.on_policy
 def leaves_values_out(policy: Policy) -> Iterator[Diagnostic]:
     gaps: dict[tuple[Span, _Gap], set[Span]] = {}
+    known: _Known = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
             if rule.values is None or rule.values.says_otherwise:
                 continue
-            for gap in _gaps(rule, mapping, rule.values):
+            for gap in _gaps(rule, mapping, rule.values, known):
                 clause = rule.clause(Kind.VALUES)
                 places = gaps.setdefault((gap.values.span, gap), set())
                 places.add(rule.label_span if clause is None else clause.span)
@@ -112,14 +113,20 @@ def _fixes(values: ValueMap) -> Iterator[Fix]:
 # ── which values are left out ────────────────────────────────────────────────────────────────────
 
 
-def _gaps(rule: Rule, mapping: Mapping, values: ValueMap) -> Iterator[_Gap]:
+# What was found out already: by property and conversion, which `resolve` lets many rules share.
+_Known = dict[tuple[tuple[str, str | None, str, str], int], list[Option]]
+
+
+def _gaps(rule: Rule, mapping: Mapping, values: ValueMap, known: _Known) -> Iterator[_Gap]:
     for side in Side:
         giver = rule.end(side)
         if giver is None or not rule.clauses.arrow.gives(side):
             continue
-        options = _options(giver)
         conversion = rule.wiring.forward if side is Side.LEFT else rule.wiring.backward
-        missing = list(_missing(options, conversion))
+        key = giver.key, id(conversion)
+        if key not in known:
+            known[key] = list(_missing(_options(giver), conversion))
+        missing = known[key]
         if missing and (rule.wiring.guard is not None or mapping.scope is not None):
             possible = facts_of(rule, mapping).get(giver.key)
             if possible is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from syncdsl.project.files import MAX_BYTES, Trouble
@@ -26,8 +26,9 @@ def say_bytes(data: bytes) -> None:
 
 
 def complain(text: str) -> None:
-    """Prints to standard error."""
-    _write(sys.stderr, text)
+    """Prints to standard error. If that cannot be written, there is no place left to say so."""
+    with suppress(OSError):
+        _write(sys.stderr, text)
 
 
 def read_standard_input() -> bytes:

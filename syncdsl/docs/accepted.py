@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from syncdsl.diagnostic import Diagnostic
-from syncdsl.docs.escape import Markdown, code, fill, message
+from syncdsl.docs.escape import Markdown, code, fill, prose
 from syncdsl.policy import Mapping, Policy, Rule
 from syncdsl.source import Span
 
@@ -36,7 +36,7 @@ def accepted_risks(policy: Policy, found: Sequence[Diagnostic]) -> Accepted:
 
 
 def _words(risk: Diagnostic) -> Markdown:
-    told, reason = message(risk.message), str(risk.allowed)
+    told, reason = prose(risk.message), prose(str(risk.allowed))
     words = "**Accepted risk:** {told}. **Why:** {reason} ({code})"
     return fill(words, told=told, reason=reason, code=code(risk.code))
 
@@ -49,8 +49,9 @@ def _places(policy: Policy, risk: Diagnostic) -> Iterator[Rule | Mapping]:
         for rule in mapping.rules:
             if rule.span.start <= start < max(rule.span.end, rule.span.start + 1):
                 yield rule
-        lines = [*mapping.match, *mapping.creates, *mapping.rules]
-        spans = [mapping.span, *(line.span for line in lines)]
+        spans = [mapping.span, *(rule.span for rule in mapping.rules)]
+        spans += [key.span for key in mapping.match]
+        spans += [create.span for create in mapping.creates]
         spans += [] if mapping.scope is None else [mapping.scope.span]
         if min(span.start for span in spans) <= start < max(span.end for span in spans):
             yield mapping

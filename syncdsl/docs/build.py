@@ -18,13 +18,12 @@ import jinja2
 from syncdsl import policy
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.docs.accepted import accepted_risks
-from syncdsl.docs.escape import Markdown, code, fill, text, visible
+from syncdsl.docs.escape import Markdown, code, fill, prose, text, visible
 from syncdsl.docs.lookups import ARROWS, map_views, maps_of, order_views
 from syncdsl.docs.properties import Properties, Surroundings, properties
 from syncdsl.docs.words import condition_words, noun, promise_words, steps_words, titles
-from syncdsl.policy import Arrow, Mapping, Policy
+from syncdsl.policy import Mapping, Policy
 from syncdsl.situation import Side
-from syncdsl.source import Span
 
 TITLE = "Data syncs"
 
@@ -40,8 +39,8 @@ class Section(NamedTuple):
     """A mapping."""
 
     title: str
-    slug: str
-    doc: str
+    slug: Markdown
+    doc: Markdown
     ends: Markdown
     facts: tuple[Fact, ...]
     properties: Properties
@@ -67,14 +66,18 @@ def markdown(policy: Policy, found: Sequence[Diagnostic] = ()) -> str:
         _section(Surroundings(policy, mapping, called, map_slugs, accepted), title, place)
         for (mapping, title), place in zip(named, places, strict=True)
     ]
-    page = _environment().get_template("policy.md.j2").render(
-        title=TITLE,
-        sections=sections,
-        maps=tuple(map_views(policy, called, map_slugs)),
-        orders=tuple(order_views(policy)),
-        promises=[promise_words(promise, called) for promise in policy.promises],
-        examples=[(example.text, _about(example)) for example in policy.examples],
-        accepted=accepted.elsewhere,
+    page = (
+        _environment()
+        .get_template("policy.md.j2")
+        .render(
+            title=TITLE,
+            sections=sections,
+            maps=tuple(map_views(policy, called)),
+            orders=tuple(order_views(policy)),
+            promises=[promise_words(promise, called) for promise in policy.promises],
+            examples=[(prose(example.text), _about(example)) for example in policy.examples],
+            accepted=accepted.elsewhere,
+        )
     )
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
@@ -85,7 +88,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("syncdsl.docs"),
         undefined=jinja2.StrictUndefined,
         finalize=text,
-        autoescape=False,  # noqa: S701  (that is for HTML; `finalize` escapes for Markdown)
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -97,14 +100,14 @@ class _Slugs:
     def __init__(self) -> None:
         self.taken: set[str] = set()
 
-    def take(self, title: str) -> str:
+    def take(self, title: str) -> Markdown:
         base = re.sub(r"[^\w\- ]", "", visible(title).lower()).replace(" ", "-")
         slug, number = base, 0
         while slug in self.taken:
             number += 1
             slug = f"{base}-{number}"
         self.taken.add(slug)
-        return slug
+        return Markdown(slug)  # of letters, digits, _ and - only
 
 
 def _about(example: policy.Example) -> Markdown:
@@ -123,14 +126,14 @@ def _title(mapping: Mapping, called: dict[str, str]) -> str:
     return f"{called[mapping.left[0]]} and {called[mapping.right[0]]}"
 
 
-def _section(around: Surroundings, title: str, slug: str) -> Section:
+def _section(around: Surroundings, title: str, slug: Markdown) -> Section:
     mapping, called = around.mapping, around.called
     left, right = (_object(end, called) for end in (mapping.left, mapping.right))
     arrow = Markdown(ARROWS[mapping.arrow])
     return Section(
         title,
         slug,
-        mapping.doc,
+        prose(mapping.doc),
         fill("{left} {arrow} {right}", left=left, arrow=arrow, right=right),
         tuple(_facts(around)),
         properties(around),
@@ -211,6 +214,3 @@ def _creates(around: Surroundings) -> Iterator[Fact]:
             condition = condition_words(line.condition, systems)
             words = "the {record} that is missing there, if {condition}"
             yield Fact(head, fill(words, record=record, condition=condition))
-
-
-__all__ = ["Arrow", "Span", "markdown"]

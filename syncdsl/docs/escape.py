@@ -40,28 +40,26 @@ class Markdown(str):
 
 def text(given: object) -> Markdown:
     """A user's text on one line, with nothing in it that Markdown or HTML would take up."""
-    if isinstance(given, Markdown):
-        return given
-    return Markdown(_MARKS.sub(_escaped, visible(str(given))))
+    return given if isinstance(given, Markdown) else _escaped(visible(str(given)))
 
 
 def code(given: object) -> Markdown:
     """A user's name or value as code; as text, if code cannot hold it."""
     shown = visible(str(given))
-    return Markdown(f"`{shown}`") if shown and _CODE.fullmatch(shown) else text(shown)
+    return Markdown(f"`{shown}`") if shown and _CODE.fullmatch(shown) else _escaped(shown)
+
+
+def prose(given: str) -> Markdown:
+    """A user's sentences, in which names may stand in backquotes."""
+    parts = visible(given).split("`")
+    if len(parts) % 2 == 0:
+        return text(given)
+    return Markdown("".join((_escaped, code)[index % 2](part) for index, part in enumerate(parts)))
 
 
 def visible(given: str) -> str:
     """A user's text on one line, in which nothing is hidden."""
     return _UNSHOWN.sub("\ufffd", _SPACES.sub(" ", given).strip())
-
-
-def message(given: str) -> Markdown:
-    """A message of ours, in which users' names stand in backquotes."""
-    parts = given.split("`")
-    if len(parts) % 2 == 0:
-        return text(given)
-    return Markdown("".join((text, code)[index % 2](part) for index, part in enumerate(parts)))
 
 
 def fill(template: str, **parts: object) -> Markdown:
@@ -76,5 +74,9 @@ def listed(parts: Sequence[Markdown], last: str = "and") -> Markdown:
     return Markdown(f"{', '.join(parts[:-1])} {last} {parts[-1]}")
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escaped(shown: str) -> Markdown:
+    return Markdown(_MARKS.sub(_marked, shown))
+
+
+def _marked(match: re.Match[str]) -> str:
     return _ENTITIES.get(match[0]) or f"\\{match[0]}"

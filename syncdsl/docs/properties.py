@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.writing import never_made
-from syncdsl.convert import STEPS
+from syncdsl.convert import STEPS, Step
 from syncdsl.docs.accepted import Accepted
-from syncdsl.docs.escape import Markdown, code, fill, listed, text
+from syncdsl.docs.escape import Markdown, code, fill, listed, prose, text
 from syncdsl.docs.lookups import ARROWS
 from syncdsl.docs.phrase import Sentence
 from syncdsl.docs.sentences import Sentences, sentences
@@ -32,7 +32,7 @@ class Surroundings(NamedTuple):
     policy: Policy
     mapping: Mapping
     called: dict[str, str]  # the systems in sentences
-    slugs: dict[Span, str]  # where the value maps stand in the document
+    slugs: dict[Span, Markdown]  # where the value maps stand in the document
     accepted: Accepted
 
     def noun(self, rule: Rule, side: Side) -> str:
@@ -71,7 +71,7 @@ def _row(around: Surroundings, rule: Rule, told: Sentences) -> tuple[Markdown, .
     if rule.flipped:
         ends, arrow = ends[::-1], _TURNED[arrow]
     owner = rule.clauses.owner
-    notes = [text(rule.doc), *around.accepted.of_rules.get(rule.span, [])]
+    notes = [prose(rule.doc), *around.accepted.of_rules.get(rule.span, [])]
     return (
         code(rule.label),
         ends[0],
@@ -96,7 +96,7 @@ def _end(rule: Rule, side: Side) -> Markdown:
 def _values(around: Surroundings, rule: Rule) -> Markdown:
     if rule.values is None:
         return Markdown("")
-    slug = Markdown(around.slugs[rule.values.span])
+    slug = around.slugs[rule.values.span]
     return fill("[{name}](#{slug})", name=rule.values.name, slug=slug)
 
 
@@ -149,6 +149,6 @@ def _refused(rule: Rule) -> Markdown:
     return listed(parts, "or") or Markdown("cannot be converted")
 
 
-def _steps(rule: Rule) -> tuple[object, ...]:
+def _steps(rule: Rule) -> tuple[Step, ...]:
     left = rule.clauses.arrow is Arrow.LEFT
     return (rule.wiring.backward if left else rule.wiring.forward).steps

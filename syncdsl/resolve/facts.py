@@ -8,8 +8,9 @@ come about, it can: a table may have a situation too many, and never one too few
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from syncdsl.condition import (
     AllOf,
@@ -155,14 +156,18 @@ def _truths(
 
 
 def _candidates(guard: Condition, operand: Operand) -> list[Value]:
-    """A blank first, then values on each side of every constant that is compared with."""
+    """A blank first, then values at, below, between and above the constants of the guard."""
     values: list[Value] = [None]
+    numbers = []
     for constant in _constants(guard):
         values.append(constant)
         if isinstance(constant, str):
             values += [f"{constant} and more", f"before {constant}"]
-        elif not isinstance(constant, bool) and isinstance(constant, int):
-            values += [constant - 1, constant + 1]
+        elif isinstance(constant, int | Decimal) and not isinstance(constant, bool):
+            numbers.append(Decimal(constant))
+    numbers = sorted(set(numbers))
+    values += [(low + high) / 2 for low, high in pairwise(numbers)]
+    values += [numbers[0] - 1, numbers[-1] + 1] if numbers else []
     if operand.kind == "bool":
         values += [True, False]
     return list(dict.fromkeys([*values, "something else", "another"]))

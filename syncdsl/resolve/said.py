@@ -160,8 +160,8 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
             continue
         problem = argument_problem(step._replace(argument=argument))  # type: ignore[arg-type]
         if problem is not None:
-            near = did_you_mean(str(argument), known_arguments(step.name))
-            meant = f"; did you mean `{near}`?" if near else ""
+            other = did_you_mean(str(argument), known_arguments(step.name))
+            meant = f"; did you mean `{other}`?" if other else ""
             names.tell("unfit-step", problem + meant, each.span)
             continue
         found.append(step)
@@ -184,7 +184,7 @@ def _conversions(
         case Arrow.LEFT:
             found = none, Conversion(steps, backward)
         case Arrow.BOTH:
-            back = Conversion(turned_round(steps), backward, map_first=True)
+            back = Conversion(turned_round(steps), backward, map_first=backward is not None)
             found = Conversion(steps, forward), back
     names.conversions[key] = found
     return found

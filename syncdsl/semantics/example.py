@@ -32,9 +32,10 @@ from syncdsl.condition import (
     evaluate,
 )
 from syncdsl.convert import MissingLibrary, Unusable, Value, is_blank, same
-from syncdsl.policy import Clauses, Mode, Property, Rule, Winner
+from syncdsl.policy import Property, Rule
 from syncdsl.semantics import samples
 from syncdsl.semantics.observe import Moment, Questions, observe
+from syncdsl.semantics.table import questions
 from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Situation, Truth, Written
 from syncdsl.wiring import Conversion, End, Wiring, becomes
 
@@ -60,13 +61,6 @@ def moment_where(rule: Rule, row: Row, demands: tuple[Demand, ...]) -> Moment | 
 
 
 @cache
-def questions(clauses: Clauses) -> Questions:
-    """What an observer has to know of a rule."""
-    gives = clauses.arrow.gives(Side.LEFT), clauses.arrow.gives(Side.RIGHT)
-    once, newest = clauses.mode is Mode.ONCE, clauses.winner is Winner.NEWEST
-    return Questions(gives, clauses.mode.adds, once, newest)
-
-
 # ── a rule without its names ─────────────────────────────────────────────────────────────────────
 
 

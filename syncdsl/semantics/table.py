@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from syncdsl.policy import Arrow, Clauses, Mode, Winner
 from syncdsl.semantics.decide import decide
+from syncdsl.semantics.observe import Questions
 from syncdsl.situation import (
     Changed,
     Content,
@@ -51,6 +52,16 @@ def situations(clauses: Clauses) -> Iterator[Situation]:
             yield from _creating(clauses)
         else:
             yield from _meeting(clauses, event)
+
+
+def questions(clauses: Clauses) -> Questions:
+    """What an observer has to know of a rule, to answer what its table asks."""
+    return Questions(
+        gives=(clauses.arrow.gives(Side.LEFT), clauses.arrow.gives(Side.RIGHT)),
+        adds=clauses.mode.adds,
+        once=clauses.mode is Mode.ONCE,
+        newest=clauses.winner is Winner.NEWEST,
+    )
 
 
 class Line(NamedTuple):
@@ -135,12 +146,9 @@ def _agreements(clauses: Clauses, left: Content, right: Content) -> tuple[bool, 
     if clauses.mode.adds:
         if refused:
             return (False,)
-        if blanks:
-            receiver = clauses.receiver
-            giver_is_blank = receiver is not None and (
-                (left if receiver is Side.RIGHT else right) is Content.BLANK
-            )
-            return (giver_is_blank,)  # a blank has nothing to add
+        giver = right if clauses.receiver is Side.LEFT else left
+        if clauses.receiver is not None and giver is Content.BLANK:
+            return (True,)  # a blank has nothing to add; a text without lines may have nothing
         return True, False
     if blanks or refused == 2 or (refused and clauses.arrow is not Arrow.BOTH):
         return (False,)

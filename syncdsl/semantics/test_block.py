@@ -15,7 +15,8 @@ from syncdsl.condition import Condition, IsBlank, Negation, Operand, turned
 from syncdsl.convert import Value, text
 from syncdsl.policy import Mapping as PolicyMapping
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import Demand, moment_where, questions
+from syncdsl.semantics.example import Demand, moment_where
+from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Event, Newer, Row, Side, Truth, Written
 

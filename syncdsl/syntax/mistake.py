@@ -236,7 +236,7 @@ def _comma_at_end(place: Place) -> Diagnostic | None:
 
 def _no_clause(place: Place) -> Diagnostic | None:
     """A word where a clause should start, read as the system of a winner."""
-    if place.viable != {"wins"} or place.before != "NAME":
+    if place.viable != {"wins"} or not _is_word(place.before):
         return None
     start = place.at - 1
     word = place.word(start)
@@ -266,7 +266,7 @@ def _words_of_clause(place: Place, comma: int) -> set[str]:
 
 def _no_system(place: Place) -> Diagnostic | None:
     """A property in a condition without its system."""
-    if place.viable != {"."} or place.before != "NAME":
+    if place.viable != {"."} or not _is_word(place.before):
         return None
     word = place.word(place.at - 1)
     message = f"`{word}` stands without its system; in a condition a property is `system.property`"
@@ -281,15 +281,16 @@ def _glued_minus(place: Place) -> Diagnostic | None:
 
 def _no_comma(place: Place) -> Diagnostic | None:
     terminal = place.terminal
-    is_word = terminal in ("NAME", "STRING", "NUMBER") or terminal in KEYWORDS
-    if "," not in place.viable or not is_word:
+    is_value = terminal in ("STRING", "NUMBER") or _is_word(terminal)
+    if "," not in place.viable or not is_value:
         return None
     if did_you_mean(place.word(place.at), sorted(KEYWORDS & place.viable)) is not None:
         return None
     word = place.word(place.at)
     if "|" in place.viable and terminal == "NAME":
         return place.error(f"there is no comma, and no `|`, before `{word}`", place.at)
-    notes = (_QUOTES,) if place.before == terminal == "NAME" else ()
+    are_words = _is_word(place.before) and terminal == "NAME"
+    notes = (_QUOTES,) if are_words else ()
     return place.error(f"there is no comma before `{word}`", place.at, *notes)
 
 
@@ -300,7 +301,8 @@ def _no_arrow(place: Place) -> Diagnostic | None:
         word = place.word(place.line)
         return place.error(f"`{word}` cannot stand here; did you mean `otherwise`?", place.line)
     notes: tuple[str, ...] = ()
-    if place.before == place.terminal == "NAME" and place.found.terminals[place.at + 1] != ".":
+    are_words = _is_word(place.before) and _is_word(place.terminal)
+    if are_words and place.found.terminals[place.at + 1] != ".":
         notes = (_QUOTES,)
     if place.terminal == ".":
         notes = ("an end is `system`, `system.property` or `system.object.property`",)
@@ -317,11 +319,16 @@ def _any(place: Place) -> Diagnostic:
     return place.error(f"`{word}` cannot stand here; {meant}", place.at)
 
 
+def _is_word(terminal: str) -> bool:
+    return terminal == "NAME" or terminal in KEYWORDS
+
+
 def _expected(place: Place) -> str:
     viable = place.viable
     if place.at == place.line + 1 and len(viable) > 1:
         viable -= {":"}  # the first word of an item might also be a label
-    return expectations(viable, place.before)
+    is_value = place.block == "values" and place.before in ARROWS  # there no end can stand
+    return expectations(viable, "" if is_value else place.before)
 
 
 _MISTAKES = (

@@ -172,10 +172,10 @@ class _Parser:
         """Puts a BROKEN item in the place of a line, and says where the next one starts."""
         found, terminals = self.found, self.found.terminals
         self.note_name(line)
-        end = max(at, line + 1)
+        end = at
         while terminals[end] != "NEWLINE" and end not in found.closes:
             end += 1
-        if end == at and terminals[at - 1] in UNFINISHED:
+        if end == at and terminals[at - 1] in UNFINISHED and block in ("", "mapping"):
             if not starts_item(found, self.source.text, end + 1):  # the rest of it stands there
                 end = self.line_end(end + 1)
         opens = end in found.closes

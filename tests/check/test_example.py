@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import example, questions, shape_of
+from syncdsl.semantics.example import example, shape_of
+from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, observe
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import as_test

@@ -11,7 +11,7 @@ from syncdsl.check.base import depends_on_engine
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Example, Mapping, Rule
 from syncdsl.semantics.decide import decide
-from syncdsl.semantics.example import questions
+from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, effects, observe
 from syncdsl.semantics.test_block import as_test
 from syncdsl.situation import Action, Row, Side, Written
