@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.docs.claims import WRITING, Case, Claim, Deed, Facts, Says, no, only, some
-from syncdsl.docs.phrase import Sentence, change_of, if_true, moments_of
+from syncdsl.docs.phrase import Sentence, if_true, moments_of
 from syncdsl.situation import Event, Side
 
 
 def one_way(facts: Facts, side: Side, truths: bool) -> Iterator[Sentence]:
     made, filled, replaced, added, emptied = (facts.events(deed, side) for deed in WRITING)
     wrote = some(facts, side, Deed.MAKES, Deed.FILLS, Deed.REPLACES, Deed.ADDS)
-    moments = moments_of(made | filled | replaced | added, change_of(facts, side))
+    moments = moments_of(made | filled | replaced | added)
     if not filled | replaced | added | emptied:
         words = (
             "Written once, when the {noun} is created in {to}. An existing {noun} is never changed."
@@ -24,7 +24,9 @@ def one_way(facts: Facts, side: Side, truths: bool) -> Iterator[Sentence]:
         yield from if_true(facts, words, no(side, Deed.REPLACES, Deed.EMPTIES), side)
     elif replaced:
         where = "" if filled else " where {to} has a value"
-        yield Sentence(f"Follows {{giver}}{where}: {moments}.", wrote, side)
+        changes = facts.rows_of(Case.GIVER_CHANGED, side)
+        words = "Follows {giver}" if changes else "Set in {to}"  # a constant never changes
+        yield Sentence(f"{words}{where}: {moments}.", wrote, side)
         yield _overwritten(facts, side, truths)
         yield from _blanks(facts, side)
     elif filled:
@@ -74,5 +76,5 @@ def _blanks(facts: Facts, side: Side) -> Iterator[Sentence]:
         )
         claims = (*claims, known)
     if emptied != expected:
-        words = f"{words}: {moments_of(emptied, change_of(facts, side))}"
+        words = f"{words}: {moments_of(emptied)}"
     yield Sentence(f"{words}.", claims, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.docs.claims import FULL_PASSES, WRITING, Case, Claim, Facts
+from syncdsl.docs.claims import FULL_PASSES, Claim, Facts
 from syncdsl.situation import Event, Side
 
 
@@ -28,7 +28,8 @@ def if_true(
         yield Sentence(words, claims, side)
 
 
-def moments_of(events: frozenset[Event], change: str, last: str = "and") -> str:
+def moments_of(events: frozenset[Event], change: str = "at every change", last: str = "and") -> str:
+    """The events in words."""
     parts = []
     if Event.CREATE in events:
         parts.append("when the {noun} is created")
@@ -41,11 +42,3 @@ def moments_of(events: frozenset[Event], change: str, last: str = "and") -> str:
     elif Event.REACTIVATION in events:
         parts.append("when the sync is switched on again")
     return f" {last} ".join([*filter(None, [", ".join(parts[:-1])]), *parts[-1:]])
-
-
-def change_of(facts: Facts, side: Side) -> str:
-    """A live change in words: a constant, which never changes, is written if nobody knows that."""
-    for case in (Case.GIVER_CHANGED, Case.GIVER_UNCHANGED):
-        if any(Event.UPDATE in facts.events(deed, side, case) for deed in WRITING):
-            return "at every change"
-    return "at a change, where the sync cannot tell what was edited"

@@ -58,7 +58,7 @@ def _each(
     )
     if left == right != frozenset():
         claims = [claim for side in Side for claim in some(facts, side, *deeds, case=case)]
-        words = words.replace("{moments}", moments_of(left, "at every change"))
+        words = words.replace("{moments}", moments_of(left))
         yield Sentence(words, (*claims, *more))
 
 

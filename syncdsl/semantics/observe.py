@@ -77,19 +77,22 @@ class _Held(NamedTuple):
     given: Value  # after the conversion
     usable: bool = True
     gives: bool = True
+    adds: bool = False
 
     @property
     def content(self) -> Content:
         if not self.usable:
             return Content.UNUSABLE
         value = self.given if self.gives else self.raw
+        if self.adds:  # a text of empty lines has no more in it than a blank
+            return Content.VALUE if elements(value) else Content.BLANK
         return Content.BLANK if is_blank(value) else Content.VALUE
 
 
 def observe(wiring: Wiring, asks: Questions, moment: Moment) -> Situation:
     """The situation of a rule at a moment."""
-    left = _held(wiring.left, wiring.forward, moment.left, asks.gives[0])
-    right = _held(wiring.right, wiring.backward, moment.right, asks.gives[1])
+    left = _held(wiring.left, wiring.forward, moment.left, asks.gives[0], asks.adds)
+    right = _held(wiring.right, wiring.backward, moment.right, asks.gives[1], asks.adds)
     guard = None
     if wiring.guard is not None:
         guard = evaluate(wiring.guard, moment.left, moment.right)
@@ -130,8 +133,8 @@ def effects(wiring: Wiring, asks: Questions, moment: Moment, outcome: Outcome) -
     """What an outcome puts into the properties."""
     if outcome.side is None:
         return []
-    left = _held(wiring.left, wiring.forward, moment.left, asks.gives[0])
-    right = _held(wiring.right, wiring.backward, moment.right, asks.gives[1])
+    left = _held(wiring.left, wiring.forward, moment.left, asks.gives[0], asks.adds)
+    right = _held(wiring.right, wiring.backward, moment.right, asks.gives[1], asks.adds)
     found = []
     for side in Side:
         if outcome.side is not Sides.BOTH and outcome.side.value != side.value:
@@ -163,15 +166,17 @@ def elements(value: Value, separator: str | None = None) -> list[Value]:
     return [part for part in parts if part]
 
 
-def _held(end: End, conversion: Conversion, record: Record | None, gives: bool) -> _Held:
+def _held(
+    end: End, conversion: Conversion, record: Record | None, gives: bool, adds: bool
+) -> _Held:
     if end.name is None:
         raw = end.constant
     else:
         raw = None if record is None else record.get(end.name)
     if not gives:
-        return _Held(raw, None, gives=False)
+        return _Held(raw, None, gives=False, adds=adds)
     try:
-        return _Held(raw, becomes(conversion, raw))
+        return _Held(raw, becomes(conversion, raw), adds=adds)
     except Unusable:
         return _Held(raw, None, usable=False)
 

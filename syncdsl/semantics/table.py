@@ -146,9 +146,10 @@ def _agreements(clauses: Clauses, left: Content, right: Content) -> tuple[bool, 
     if clauses.mode.adds:
         if refused:
             return (False,)
-        giver = right if clauses.receiver is Side.LEFT else left
-        if clauses.receiver is not None and giver is Content.BLANK:
-            return (True,)  # a blank has nothing to add; a text without lines may have nothing
+        if blanks:
+            giver = right if clauses.receiver is Side.LEFT else left
+            nothing_to_add = clauses.receiver is not None and giver is Content.BLANK
+            return (nothing_to_add,)
         return True, False
     if blanks or refused == 2 or (refused and clauses.arrow is not Arrow.BOTH):
         return (False,)

@@ -58,9 +58,12 @@ def _rule(chance: random.Random, index: int) -> str:
     ends = ["hubspot.x", "dynamics.x"]
     if chance.random() < 0.3:
         ends.reverse()
-    if arrow == "->" and chance.random() < 0.1:
+    clauses = [*_clauses(chance, arrow)]
+    if arrow == "->" and chance.random() < 0.2:
         ends[0] = '"lead"'
-    return f"r{index}: {ends[0]} {arrow} {ends[1]} {', '.join(_clauses(chance, arrow))}\n"
+    else:
+        clauses += _conversion(chance)
+    return f"r{index}: {ends[0]} {arrow} {ends[1]} {', '.join(clauses)}\n"
 
 
 def _clauses(chance: random.Random, arrow: str) -> Iterator[str]:
@@ -77,6 +80,9 @@ def _clauses(chance: random.Random, arrow: str) -> Iterator[str]:
         yield chance.choice(_WINNERS)
     if chance.random() < 0.25:
         yield f"when {chance.choice(_GUARDS)}"
+
+
+def _conversion(chance: random.Random) -> Iterator[str]:
     if chance.random() < 0.3:
         yield f"as {chance.choice(_STEPS)}"
     if chance.random() < 0.2:

@@ -105,10 +105,9 @@ EXAMPLES = {
         "What is emptied in HubSpot is emptied in Dynamics."
     ),
     '"Web" -> dynamics not on create': (
-        "Follows HubSpot: at a change, where the sync cannot tell what was edited and at every "
-        "full pass. "
+        "Set in Dynamics: at every full pass. "
         "What Dynamics holds is overwritten, at a full pass even if nobody has edited anything. "
-        "Nothing happens when the record is created."
+        "Nothing happens when the record is created or at a live change."
     ),
     "hubspot <- dynamics": (
         "Follows Dynamics: at every change and at every full pass. "
@@ -267,7 +266,9 @@ def test_no_words_contradict_the_table() -> None:
 
 
 def test_a_rule_that_may_overwrite_says_so() -> None:
-    says_so = "overwrit|Follows|goes to the other side|A change on one side goes to the other"
+    says_so = (
+        "overwrit|Follows|Set in|goes to the other side|A change on one side goes to the other"
+    )
     for key in told():
         words = " ".join(sentence.words for sentence in sentences(*key).main)
         words = words.replace("never overwritten", "")
@@ -403,7 +404,7 @@ WORDS: dict[str, Callable[[list[Row], Side], bool]] = {
     "Written once": lambda rows, side: does(rows, None, Deed.MAKES),
     "never overwritten": lambda rows, side: not does(rows, None, *REPLACES),
     "taken away": lambda rows, side: not does(rows, None, *REPLACES),
-    "is overwritten|Follows": lambda rows, side: does(rows, side, Deed.REPLACES),
+    "is overwritten|Follows|Set in": lambda rows, side: does(rows, side, Deed.REPLACES),
     "even if nobody has edited": lambda rows, side: any(
         (Deed.REPLACES, side) in deeds(row)
         and row.situation.event is Event.REACTIVATION
