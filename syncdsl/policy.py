@@ -226,6 +226,10 @@ class Mapping(NamedTuple):
     span: Span
     source: Source
     home: str = ""
+    usual: tuple[Kind, ...] = ()  # the kinds of its `usual` clauses
+    ends: tuple[Span, Span] | None = None  # where its two objects are named
+    via_span: Span | None = None
+    broken: bool = False  # some of its lines could not be understood
 
     @property
     def title(self) -> str:
@@ -327,6 +331,7 @@ class Policy(NamedTuple):
     orders: tuple[Order, ...] = ()
     promises: tuple[Promise, ...] = ()
     examples: tuple[Example, ...] = ()
+    whole: bool = True  # all lines of all files were understood
 
     @property
     def rules(self) -> tuple[Rule, ...]:

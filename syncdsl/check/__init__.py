@@ -41,7 +41,7 @@ from syncdsl.policy import Clauses, Policy
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
-__all__ = ["CHECKS", "Check", "run", "suppress"]
+__all__ = ["BETWEEN_FILES", "CHECKS", "Check", "run", "suppress"]
 
 CHECKS: tuple[Check, ...] = (
     overwrite_on_reactivation.check,
@@ -69,6 +69,10 @@ CHECKS: tuple[Check, ...] = (
     undeclared_system.check,
     unknown_engine.check,
 )
+
+
+# What these find may be between a file and another one.
+BETWEEN_FILES = frozenset(check.code for check in CHECKS if check.policy is not None)
 
 
 def run(policy: Policy) -> list[Diagnostic]:

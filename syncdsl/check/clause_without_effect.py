@@ -39,8 +39,8 @@ def changes_nothing(place: Place) -> Iterator[Diagnostic]:
     own = tuple(clause.kind for clause in rule.written if not clause.usual)
     if not _idle(rule.clauses, own) or not writing_rows(rule.clauses, never_made(rule, mapping)):
         return  # that nothing is written at all is told by rule-never-writes
-    told = (kind for kind in own if not _may_stand_in_for_usual(kind, rule.clauses, mapping))
-    for kind in _idle(rule.clauses, tuple(told)):
+    told = tuple(kind for kind in own if not _usual_takes_over(kind, rule.clauses, mapping))
+    for kind in _idle(rule.clauses, told):
         clause = rule.clause(kind)
         fix = without_clause(rule, "drop it", kind)
         assert clause is not None
@@ -61,19 +61,14 @@ def _notes(kind: Kind, clauses: Clauses) -> tuple[str, ...]:
     return ()
 
 
-def _may_stand_in_for_usual(kind: Kind, clauses: Clauses, mapping: Mapping) -> bool:
-    """
-    Without a clause of its own a rule takes the mapping's `usual` one. A policy does not keep a
-    `usual` clause that a rule replaces, so wherever there may be one nothing is told.
-    """
-    if mapping.name is None or "usual" not in mapping.source.text:
-        return False
+def _usual_takes_over(kind: Kind, clauses: Clauses, mapping: Mapping) -> bool:
+    """Without this clause, would the mapping's `usual` one hold in its place?"""
     keeps_values = clauses.mode is not Mode.SET
-    if kind is Kind.WINNER:
-        return not keeps_values  # none fits beside a write mode
-    if kind is Kind.BLANKS:
-        return not keeps_values and not clauses.default  # nothing that clears fits beside these
-    return True
+    if kind is Kind.WINNER and keeps_values:
+        return False  # none fits beside a write mode
+    if kind is Kind.BLANKS and (keeps_values or clauses.default):
+        return False  # nothing that clears fits beside these
+    return kind in mapping.usual
 
 
 # ── the tables with and without a clause ─────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ check = Check(__name__, Severity.ERROR, since="0.1")
 @check.on_policy
 def makes_duplicates(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
-        if mapping.match:
+        if mapping.match or mapping.broken:
             continue
         for create in mapping.creates:
             if create.never:

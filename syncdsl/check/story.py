@@ -53,7 +53,7 @@ def _told(shape: Shape, row: Row, moment: Moment | None) -> Story:
     now = _now_unnamed(shape, row) if moment is None else _now(shape, row, moment)
     parts = [*now, *_circumstances(shape, row, moment)]
     before = f"{row.situation.event.value}: {_listed(parts)}"
-    return Story(before, f"→ {_after(shape, row, moment)}")
+    return Story(before, _after(shape, row, moment))
 
 
 def _listed(parts: list[str]) -> str:

@@ -42,8 +42,9 @@ def engine_is_not_known(policy: Policy) -> Iterator[Diagnostic]:
     for name, (first, *others) in engines.items():
         yield check.finding(
             f"nothing is known about `{name}`, so every situation counts as possible",
-            first.span,
+            first.via_span or first.span,
             labels=tuple(
-                Label(each.span, "it runs this mapping too") for each in others[:MAX_LABELS]
+                Label(each.via_span or each.span, "it runs this mapping too")
+                for each in others[:MAX_LABELS]
             ),
         )

@@ -55,8 +55,9 @@ def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
 def _objects(policy: Policy) -> Iterator[tuple[str, str | None, Span]]:
     for mapping in policy.mappings:
         if mapping.name is not None:  # of a rule outside of a mapping it is told already
-            yield *mapping.left, mapping.span
-            yield *mapping.right, mapping.span
+            left, right = mapping.ends or (mapping.span, mapping.span)
+            yield *mapping.left, left
+            yield *mapping.right, right
     for promise in policy.promises:
         if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
             yield promise.property.system, promise.property.object, promise.span

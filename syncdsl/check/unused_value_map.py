@@ -38,8 +38,8 @@ check = Check(__name__, Severity.WARNING, since="0.1")
 
 @check.on_policy
 def no_rule_uses_it(policy: Policy) -> Iterator[Diagnostic]:
-    if not policy.mappings:
-        return  # a file of shared declarations, checked alone
+    if not policy.mappings or not policy.whole:
+        return  # shared declarations, checked alone; or a rule that uses it was not understood
     used = {
         rule.values.span
         for mapping in policy.mappings

@@ -36,8 +36,7 @@ from syncdsl.compile.paste import heading, pasted
 from syncdsl.convert import Value
 from syncdsl.policy import ALL_EVENTS, Clauses, Guarded, Winner
 from syncdsl.semantics import samples
-from syncdsl.semantics.table import questions
-from syncdsl.semantics.table import fold, table
+from syncdsl.semantics.table import fold, questions, table
 from syncdsl.situation import Outcome, Side, Truth, Word
 from syncdsl.wiring import ValueMap, Wiring
 

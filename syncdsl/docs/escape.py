@@ -25,7 +25,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;
 _MARKS = re.compile(
     r"[&<>|~\\`*#\[\]{]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # inside of a word it marks nothing
-    r"|^[+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]"
+    r"|^[+=-]|(?:(?<=^\d)|(?<=^\d\d)|(?<=^\d\d\d)|(?<=^\d\d\d\d))[.)](?= |$)"
     r"|!$"  # before a link of ours it would make an image
 )
 # A code span cannot hold what ends it, nor what ends a cell; nor anything that looks like a tag.
@@ -45,14 +45,14 @@ def text(given: object) -> Markdown:
 
 def code(given: object) -> Markdown:
     """A user's name or value as code; as text, if code cannot hold it."""
-    shown = visible(str(given))
-    return Markdown(f"`{shown}`") if shown and _CODE.fullmatch(shown) else _escaped(shown)
+    shown = visible(str(given)) or "␠"
+    return Markdown(f"`{shown}`") if _CODE.fullmatch(shown) else _escaped(shown)
 
 
 def prose(given: str) -> Markdown:
     """A user's sentences, in which names may stand in backquotes."""
     parts = visible(given).split("`")
-    if len(parts) % 2 == 0:
+    if len(parts) % 2 == 0 or "" in parts[1::2]:
         return text(given)
     return Markdown("".join((_escaped, code)[index % 2](part) for index, part in enumerate(parts)))
 

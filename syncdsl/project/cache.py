@@ -27,7 +27,15 @@ from pathlib import Path
 from typing import Any
 
 from syncdsl import __version__
-from syncdsl.project.files import MAX_BYTES, Content, Reader, Unreadable, decode, read_bytes
+from syncdsl.project.files import (
+    MAX_BYTES,
+    Content,
+    Reader,
+    Unreadable,
+    are_whole,
+    decode,
+    read_bytes,
+)
 from syncdsl.project.record import Result, from_json, to_json
 from syncdsl.source import Source
 
@@ -106,6 +114,7 @@ def open_cache(root: str, settings: Sequence[Any], listed: Sequence[Content]) ->
         [made.st_mtime_ns, made.st_ino],
         list(settings),
         [[content.path, content.real, content.digest] for content in listed],
+        are_whole(listed),
     ]
     name = blake2b(json.dumps(key).encode(), digest_size=20).hexdigest()
     return Cache(folder, folder / f"{name}.json")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from syncdsl import check
 from syncdsl.diagnostic import Diagnostic, Severity, in_order
 from syncdsl.policy import Policy
-from syncdsl.project.files import Content, Reader
+from syncdsl.project.files import Content, Reader, are_whole
 from syncdsl.project.load import load
 from syncdsl.project.record import Result
 from syncdsl.resolve import resolve
@@ -24,6 +24,7 @@ class Understood(NamedTuple):
     diagnostics: list[Diagnostic]
     listed: list[tree.File]
     files: int  # with those that could not be read
+    whole: bool  # no policy of their folders is left out
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -36,12 +37,14 @@ def understand(listed: Sequence[Content], reader: Reader) -> Understood:
     project = load(listed, reader)
     policy, unresolved = resolve(project.units)
     diagnostics = [*project.diagnostics, *unresolved]
-    return Understood(policy, diagnostics, project.listed, len(listed))
+    return Understood(policy, diagnostics, project.listed, len(listed), are_whole(listed))
 
 
 def examine(understood: Understood, codes: frozenset[str]) -> Result:
     """All that is wrong with a policy, as far as these codes tell it, in the order of the files."""
     found = [*understood.diagnostics, *check.run(understood.policy)]
-    found = check.suppress(found, understood.listed, codes)
+    # Of one file alone it cannot be told whether what is between files is rightly allowed in it.
+    judged = codes if understood.whole else codes - check.BETWEEN_FILES
+    found = check.suppress(found, understood.listed, judged)
     asked = tuple(each for each in in_order(found) if each.code in codes)
     return Result(asked, understood.files, len(understood.policy.rules))

@@ -139,6 +139,23 @@ def find(paths: Sequence[str]) -> list[Found]:
     return list(found.values())
 
 
+def are_whole(contents: Sequence[Content]) -> bool:
+    """Do these files leave no policy of their own folders out?"""
+    listed = {content.real for content in contents}
+    try:
+        return all(
+            _policies_in(folder) <= listed for folder in {Path(each).parent for each in listed}
+        )
+    except OSError:
+        return False
+
+
+def _policies_in(folder: Path) -> set[str]:
+    with os.scandir(folder) as entries:
+        names = {entry.name for entry in entries if entry.name.endswith(".sync")}
+    return {str(folder / name) for name in names if not name.startswith(".")}
+
+
 def read_bytes(path: str) -> bytes:
     """All of an ordinary file, or Unreadable."""
     try:

@@ -94,8 +94,7 @@ def _finding(found: Diagnostic, paint: _Paint) -> str:
         lines += _label(label, source, gutter)
     if found.story is not None:
         lines.append(gutter(f"for example: {shown(found.story.before)}"))
-        after = found.story.after.removeprefix("→ ")
-        lines.append(gutter(f"             → {shown(after)}"))
+        lines.append(gutter(f"             → {shown(found.story.after)}"))
     lines += [gutter(f"note: {shown(note)}") for note in found.notes]
     for fix in found.fixes:
         lines += _fix(fix, gutter)

@@ -51,6 +51,7 @@ def resolve(units: Sequence[Unit]) -> tuple[policy.Policy, list[Diagnostic]]:
             orders=tuple(_own(names.orders, paths)),
             promises=tuple(each for each in promises if each is not None),
             examples=tuple(each for each in examples if each is not None),
+            whole=not names.diagnostics and not any(_has_broken(unit.file) for unit in listed),
         ),
         names.diagnostics,
     )
@@ -65,6 +66,19 @@ _NO_PROMISES = (
     tree.Rule,
     tree.Broken,
 )
+
+
+def _has_broken(file: tree.File) -> bool:
+    """Is there anything in a file that could not be read?"""
+    for item in file.items:
+        parts: tuple[object, ...] = (item,)
+        if isinstance(item, tree.Mapping):
+            parts = item.entries if item.name is not None else (tree.Broken(item.span),)
+        elif isinstance(item, tree.Values):
+            parts = item.lines if item.name is not None else (tree.Broken(item.span),)
+        if any(isinstance(part, tree.Broken) for part in parts):
+            return True
+    return False
 
 
 def _own(declared: dict[str, dict[str, Declared]], paths: list[str]) -> list[Declared]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from syncdsl import policy
 from syncdsl.diagnostic import Label
 from syncdsl.policy import Arrow
-from syncdsl.resolve.clauses import one_of_a_kind
+from syncdsl.resolve.clauses import KIND, one_of_a_kind
 from syncdsl.resolve.conditions import Ends, resolved
 from syncdsl.resolve.names import Names
 from syncdsl.resolve.rules import rule
@@ -161,6 +161,10 @@ def _named(
         doc=file.docs.get(item.span.start, ""),
         span=name.span,
         source=file.source,
+        usual=tuple(KIND[type(clause)] for clause in usual),
+        ends=(item.left.span, item.right.span),
+        via_span=None if via is None else via.name.span,
+        broken=any(isinstance(entry, tree.Broken) for entry in item.entries),
     )
     there = names.mappings.setdefault(name.text, mapping)
     if there is not mapping:

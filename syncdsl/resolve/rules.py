@@ -82,7 +82,7 @@ def _clauses(
             events=says.events,
             mode=says.mode,
             blanks=says.blanks,
-            winner=says.winner,
+            winner=says.winner if arrow is Arrow.BOTH else None,
             default=says.default is not None,
             owner=says.owner,
             guard=None if wiring.guard is None else guarded(wiring.guard, wiring),

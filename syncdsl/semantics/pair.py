@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from syncdsl import policy
-from syncdsl.condition import Record, evaluate
+from syncdsl.condition import Condition, Record, evaluate
 from syncdsl.convert import STEPS, Unusable, Value, convert, is_blank, text
 from syncdsl.policy import Fields, Property
 from syncdsl.situation import Event, Side, Truth, Word
@@ -189,12 +189,13 @@ def pair(mapping: policy.Mapping, both: Both, memory: Memory, event: Event) -> P
 
 def scope(mapping: policy.Mapping, both: Both, paired: Paired) -> Scoped:
     """What is to be synced; an unknown condition neither enters nor leaves."""
-    inside, outside = [], []
+    inside: list[Pair] = []
+    outside: list[Pair] = []
     for each in paired.pairs:
         fits = _fits(mapping, both, each.refs, each.link)
         (inside if fits else outside).append(each)
     alone = [
-        each._replace(why=each.why if each.why or _enters(mapping, both, each) else Why.SCOPE)
+        each if each.why or _fits(mapping, both, [each.record]) else each._replace(why=Why.SCOPE)
         for each in paired.alone
     ]
     return Scoped(tuple(inside), tuple(outside), tuple(alone))
@@ -284,16 +285,31 @@ _READ_BY = {
 
 
 def _fits(
-    mapping: policy.Mapping, both: Both, refs: tuple[Ref, Ref], link: Link | None
+    mapping: policy.Mapping, both: Both, refs: Sequence[Ref], link: Link | None = None
 ) -> bool:
     if mapping.scope is None:
         return True
-    was = link is not None and link.inside
-    truth = evaluate(mapping.scope.condition, both.row(refs[0]), both.row(refs[1]))
+    was_inside = link is not None and link.inside
+    truth = _truth(mapping.scope.condition, both, refs)
     if truth is Truth.FAILS:
-        return was and not mapping.scope.stops
-    return was or truth is Truth.HOLDS
+        return was_inside and not mapping.scope.stops
+    return was_inside or truth is Truth.HOLDS
 
 
-def _enters(mapping: policy.Mapping, both: Both, alone: Alone) -> bool:
-    return mapping.scope is None or _holds(mapping.scope.condition, both, alone.record)
+def _obstacle(mapping: policy.Mapping, both: Both, ref: Ref) -> Why | None:
+    """What the mapping has against making a partner for a record."""
+    if not mapping.arrow.gives(ref.side):
+        return Why.ARROW
+    line = next((line for line in mapping.creates if line.side is ref.side.other), None)
+    if line is None:
+        return Why.NO_LINE
+    if line.never:
+        return Why.NEVER
+    if line.condition is None or _truth(line.condition, both, [ref]) is Truth.HOLDS:
+        return None
+    return Why.CONDITION
+
+
+def _truth(condition: Condition, both: Both, refs: Sequence[Ref]) -> Truth:
+    rows = {ref.side: both.row(ref) for ref in refs}
+    return evaluate(condition, rows.get(Side.LEFT), rows.get(Side.RIGHT))

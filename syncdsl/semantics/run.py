@@ -1,102 +1,55 @@
 """
-One pass over records in memory: what a sync that follows a mapping does, and what it then knows.
+One pass over records in memory: what a sync that follows a mapping does, and what it knows then.
 
-A pass takes the steps of the reference in their order, and each is a function here: `pair` finds
-who belongs together, `scope` leaves out what is not to be synced, `create` makes the partner that
-is missing, `decide` asks each rule about each pair, `write` carries out, `remember` keeps what the
-next pass has to know. All rules see the values as they were before the pass, and a property that
-two rules would give two values gets neither. So the result does not depend on the order of rules or
-records; the order in which it is told is that of the source.
+A pass takes the steps of the reference in their order. `semantics.pair` finds the pairs; here
+`decide` asks each rule about each pair, `write` carries out what changed, and `remember` keeps what
+the next pass has to know. Every rule sees the values as they were before the pass, and a property
+that two rules would give different values gets neither of them. So nothing depends on the order of
+rules or records; what is told stands in the order of the source.
 
-A pass looks at whole systems: a linked record that is not there counts as deleted.
+A pass looks at all records of both sides: a linked one that is not among them counts as deleted.
 
-Where the reference leaves a choice, the one that writes less is taken:
-
-- A key is ambiguous if a record that it would pair, or make a partner for, is not the only claimant:
-  two records of one side share it, linked ones included, or the one on the other side is linked to
-  somebody else already. Linked pairs go on; only the others are left alone.
-- A pair that is outside of the scope when it is found is not linked, so that it has the event
-  `initial` once it fits. One that has left keeps its link, its baselines and its place.
-- A mapping makes and deletes records only in the direction of its arrow.
-- A link whose partner is gone stays, so that nothing is made anew. With `delete unlinks` the pass
-  that finds it gone only unlinks; from the next pass on the record that is left is like any other.
-- If one of two values that a rule would write is in conflict, nothing of the rule is written.
+A rule that is in conflict with another one over one property writes nothing at all, and its
+baseline stays as after any conflict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from syncdsl import policy
-from syncdsl.condition import Record, evaluate
-from syncdsl.convert import STEPS, Unusable, Value, convert, is_blank, same, text
+from syncdsl.convert import Value, same, text
 from syncdsl.policy import Fields, Rule
 from syncdsl.semantics.decide import decide as outcome_of
-from syncdsl.semantics.example import questions
 from syncdsl.semantics.observe import Moment, effects, observe
-from syncdsl.situation import Action, Event, Reason, Row, Side, Truth, Word, Written
-
-Id = int | str
-
-
-class Records(NamedTuple):
-    """All records of one side by their ids, in the order of the source."""
-
-    rows: Mapping[Id, Record]
-    times: Mapping[Id, Record]  # when each property was changed, as far as it is known
-
-
-class Both(NamedTuple):
-    left: Records
-    right: Records
-
-    def of(self, side: Side) -> Records:
-        return self.left if side is Side.LEFT else self.right
-
-
-class Before(NamedTuple):
-    """The baseline of a rule: what both sides held; a property not named: nobody knows."""
-
-    rule: str  # the label
-    left: Fields
-    right: Fields
-
-
-class Link(NamedTuple):
-    """What is remembered of a pair."""
-
-    left: Id
-    right: Id
-    inside: bool = True  # it fitted the scope when that was last known
-    before: tuple[Before, ...] = ()
-    wrote: frozenset[str] = frozenset()  # the rules that wrote it
-
-
-class Memory(NamedTuple):
-    links: tuple[Link, ...] = ()
-
-
-class Pair(NamedTuple):
-    """Two records when a pass looks at them; the one that is made has no row yet."""
-
-    left: Id
-    right: Id
-    event: Event
-    made: Side | None = None
-    link: Link | None = None  # None: it was found, or is made, in this pass
-
-    def id(self, side: Side) -> Id:
-        return self.left if side is Side.LEFT else self.right
+from syncdsl.semantics.pair import (
+    Alone,
+    Ambiguity,
+    Before,
+    Both,
+    Id,
+    Link,
+    Memory,
+    Pair,
+    Records,
+    Ref,
+    create,
+    delete,
+    pair,
+    scope,
+)
+from syncdsl.semantics.table import questions
+from syncdsl.situation import Action, Event, Reason, Row, Side, Written
 
 
 class Change(NamedTuple):
-    """A new value of a property; `side` is the mapping's."""
+    """A property gets a new value."""
 
-    side: Side
+    record: Ref
     property: str
     old: Value
-    new: Value
+    new: Value  # None: it is emptied
 
 
 class Decision(NamedTuple):
@@ -104,9 +57,9 @@ class Decision(NamedTuple):
 
     rule: str  # the label
     pair: Pair
-    row: Row  # LEFT and RIGHT in it are the rule's own ends, as it is written
+    row: Row  # its left and right are the ends of the rule as it is written
     changes: tuple[Change, ...]
-    in_conflict: bool = False  # with another rule, so that nothing of it is written
+    in_conflict: bool = False  # with another rule: none of the changes is made
 
     @property
     def action(self) -> Action:
@@ -116,146 +69,246 @@ class Decision(NamedTuple):
 class Conflict(NamedTuple):
     """Rules that would give one property different values."""
 
-    side: Side
-    id: Id
+    record: Ref
     property: str
     rules: tuple[str, ...]
-    values: tuple[Value, ...]
-
-
-class Ambiguity(NamedTuple):
-    """A key that does not tell which records belong together, and all who have it."""
-
-    key: tuple[str, ...]
-    left: tuple[Id, ...]
-    right: tuple[Id, ...]
-
-
-class Why(Word):
-    """Why a record has no partner, and none is made for it."""
-
-    GONE = "the record that it is linked to is gone"
-    NO_KEY = "its key is blank, or cannot be converted"
-    AMBIGUOUS = "its key is not its own"
-    SCOPE = "it does not fit the scope"
-    ARROW = "the mapping does not give to the other side"
-    NO_LINE = "the mapping has no `create` line for the other side"
-    NEVER = "the mapping never makes a record there"
-    CONDITION = "the condition of the `create` line does not hold"
-
-
-class Alone(NamedTuple):
-    side: Side
-    id: Id
-    why: Why | None = None  # None: nothing is in the way so far
+    values: tuple[Value, ...]  # one for each rule
 
 
 class Pass(NamedTuple):
-    """What a pass does."""
+    """What one pass does."""
 
-    pairs: tuple[Pair, ...]  # that were looked at, the made ones last
+    pairs: tuple[Pair, ...]  # that the rules were asked about; those that are made come last
     outside: tuple[Pair, ...]  # that do not fit the scope
-    alone: tuple[Alone, ...]
+    alone: tuple[Alone, ...]  # records without a partner, and why
     ambiguities: tuple[Ambiguity, ...]
-    decisions: tuple[Decision, ...]  # of each rule about each pair
+    decisions: tuple[Decision, ...]  # by pair, and within a pair by rule
     conflicts: tuple[Conflict, ...]
-    deleted: tuple[Alone, ...]
+    deleted: tuple[Ref, ...]
     after: Both
     memory: Memory
 
     @property
-    def created(self) -> tuple[Pair, ...]:
-        return tuple(pair for pair in self.pairs if pair.made is not None)
+    def created(self) -> tuple[Ref, ...]:
+        return _made(self.pairs)
 
     @property
-    def written(self) -> tuple[tuple[Decision, Change], ...]:
+    def changes(self) -> tuple[Change, ...]:
+        """All that is written into records; of rules that agree each has its own."""
         return tuple(
-            (decision, change)
+            change
             for decision in self.decisions
             for change in decision.changes
             if not decision.in_conflict
         )
 
 
-def records(
-    rows: Sequence[Record], key: str | None = None, times: Sequence[Record] = ()
-) -> Records:
-    """Records with their ids: their positions, or the texts of one of their properties."""
-    ids: list[Id] = [*range(len(rows))] if key is None else [text(row.get(key)) for row in rows]
-    if "" in ids or len(set(ids)) < len(ids):
-        raise ValueError(f"{key!r} is not an id: it is blank in a record, or the same in two")
-    return Records(dict(zip(ids, rows, strict=True)), dict(zip(ids, times, strict=False)))
-
-
 def run(
     mapping: policy.Mapping,
     left: Records,
     right: Records,
-    memory: Memory = Memory(),
+    memory: Memory,
     *,
     event: Event,
 ) -> Pass:
-    """One pass; `event` is that of linked pairs: initial, update or reactivation."""
+    """One pass. `event` is what linked pairs have: initial, update or reactivation."""
     if event is Event.CREATE:
-        raise ValueError("records are made in every pass; a pass has another event")
+        raise ValueError("every pass creates; `create` is the event of what it creates")
     both = Both(left, right)
     paired = pair(mapping, both, memory, event)
-    inside, outside, alone = scope(mapping, both, paired)
-    made, alone = create(mapping, both, alone)
-    deleted, kept = delete(mapping, both, paired.gone)
-    pairs = (*inside, *made)
-    decisions, conflicts = settle(mapping, decide(mapping, both, pairs))
-    after = write(both, pairs, decisions, deleted)
+    scoped = scope(mapping, both, paired)
+    created = create(mapping, both, scoped.alone)
+    deleted = delete(mapping, both, paired.gone)
+    pairs = (*scoped.inside, *created.pairs)
+    decisions, conflicts = _compared(mapping, decide(mapping, both, pairs))
+    after = write(both, created.pairs, decisions, deleted.records)
     return Pass(
         pairs=pairs,
-        outside=outside,
-        alone=tuple(each for each in alone if each not in deleted),
+        outside=scoped.outside,
+        alone=tuple(each for each in created.alone if each.record not in deleted.records),
         ambiguities=paired.ambiguities,
         decisions=decisions,
         conflicts=conflicts,
-        deleted=deleted,
+        deleted=deleted.records,
         after=after,
-        memory=remember(mapping, memory, after, pairs, outside, kept, decisions),
+        memory=remember(
+            mapping,
+            memory,
+            after,
+            pairs,
+            decisions,
+            outside=scoped.outside,
+            kept=deleted.kept,
+        ),
     )
 
 
-# ── pair ─────────────────────────────────────────────────────────────────────────────────────────
+# ── decide ───────────────────────────────────────────────────────────────────────────────────────
 
 
-class Paired(NamedTuple):
-    pairs: tuple[Pair, ...]
-    gone: tuple[Link, ...]  # one of the two is not there any more
-    alone: tuple[Alone, ...]
-    ambiguities: tuple[Ambiguity, ...]
+def decide(mapping: policy.Mapping, both: Both, pairs: Sequence[Pair]) -> tuple[Decision, ...]:
+    """What each rule says of each pair, by the values as they were before the pass."""
+    return tuple(_decision(rule, both, each) for each in pairs for rule in mapping.rules)
 
 
-def pair(mapping: policy.Mapping, both: Both, memory: Memory, event: Event) -> Paired:
-    """Linked records stay linked; the others pair by their keys."""
-    pairs, gone, taken = [], [], set()
-    for link in memory.links:
-        taken |= {(Side.LEFT, link.left), (Side.RIGHT, link.right)}
-        there = [link.left in both.left.rows, link.right in both.right.rows]
-        if all(there):
-            pairs.append(Pair(link.left, link.right, event, link=link))
-        elif any(there):
-            gone.append(link)
-    whys: dict[tuple[Side, Id], Why | None] = {}
-    ambiguities = []
-    for key, (lefts, rights) in _by_key(mapping, both).items():
-        having = [*((Side.LEFT, id) for id in lefts), *((Side.RIGHT, id) for id in rights)]
-        free = [each for each in having if each not in taken]
-        if key is None or len(having) == 1:
-            whys.update(dict.fromkeys(free, Why.NO_KEY if key is None and mapping.match else None))
-        elif len(free) == 2 and len(lefts) == len(rights) == 1:
-            pairs.append(Pair(lefts[0], rights[0], Event.INITIAL))
-        elif free:
-            ambiguities.append(Ambiguity(key, tuple(lefts), tuple(rights)))
-            whys.update(dict.fromkeys(free, Why.AMBIGUOUS))
-    left_behind = {(side, link.id(side)): Why.GONE for link in gone for side in Side}
-    alone = [
-        Alone(side, id, (whys | left_behind)[side, id])
-        for side in Side
-        for id in both.of(side).rows
-        if (side, id) in whys or (side, id) in left_behind
-    ]
-    return Paired(tuple(pairs), tuple(gone), tuple(alone), tuple(ambiguities))
+def _decision(rule: Rule, both: Both, at: Pair) -> Decision:
+    asks = questions(rule.clauses)
+    moment = _moment(rule, both, at)
+    situation = observe(rule.wiring, asks, moment)
+    outcome = outcome_of(rule.clauses, situation)
+    changes = []
+    for effect in effects(rule.wiring, asks, moment, outcome):
+        end = rule.wiring.left if effect.side is Side.LEFT else rule.wiring.right
+        side = effect.side.other if rule.flipped else effect.side
+        ref = at.refs[side is Side.RIGHT]
+        assert end.name is not None
+        old = (both.row(ref) or {}).get(end.name)
+        if not same(old, effect.value, end.kind):
+            changes.append(Change(ref, end.name, old, effect.value))
+    return Decision(rule.label, at, Row(situation, outcome), tuple(changes))
+
+
+def _moment(rule: Rule, both: Both, at: Pair) -> Moment:
+    """A pair as one rule sees it, whose left end may be on the mapping's right side."""
+    before = [] if at.link is None else [one for one in at.link.before if one.rule == rule.label]
+    wrote = at.link is not None and rule.label in at.link.wrote
+    rows = [both.row(ref) for ref in at.refs]
+    times = [both.of(ref.side).times.get(ref.id) for ref in at.refs]
+    held = [dict(before[0].left), dict(before[0].right)] if before else [None, None]
+    left, right = (1, 0) if rule.flipped else (0, 1)
+    return Moment(
+        at.event,
+        rows[left],
+        rows[right],
+        held[left],
+        held[right],
+        times[left],
+        times[right],
+        Written.YES if wrote else Written.NO,
+    )
+
+
+def _compared(
+    mapping: policy.Mapping, decisions: Sequence[Decision]
+) -> tuple[tuple[Decision, ...], tuple[Conflict, ...]]:
+    """The decisions, with those marked that would give one property different values."""
+    kinds = kinds_of(mapping)
+    given: dict[tuple[Ref, str], list[tuple[str, Value]]] = {}
+    for decision in decisions:
+        for change in decision.changes:
+            place = change.record, change.property
+            given.setdefault(place, []).append((decision.rule, change.new))
+    conflicts = {}
+    for (record, name), several in given.items():
+        rules, values = zip(*several, strict=True)
+        if not all(same(value, values[0], kinds[record.side, name]) for value in values):
+            conflicts[record, name] = Conflict(record, name, rules, values)
+    marked = tuple(
+        decision._replace(
+            in_conflict=any(
+                (change.record, change.property) in conflicts for change in decision.changes
+            )
+        )
+        for decision in decisions
+    )
+    return marked, tuple(conflicts.values())
+
+
+def kinds_of(mapping: policy.Mapping) -> dict[tuple[Side, str], str | None]:
+    """The types of the properties that rules are about, by side of the mapping."""
+    return {
+        (side.other if rule.flipped else side, end.name): end.kind
+        for rule in mapping.rules
+        for side, end in zip(Side, (rule.wiring.left, rule.wiring.right), strict=True)
+        if end.name is not None
+    }
+
+
+# ── write ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write(
+    both: Both, created: Sequence[Pair], decisions: Sequence[Decision], deleted: Sequence[Ref]
+) -> Both:
+    """The records as they are after the pass. When a written value was changed is not known."""
+    rows = {side: dict(both.of(side).rows) for side in Side}
+    times = {side: dict(both.of(side).times) for side in Side}
+    for side, id in _made(created):
+        rows[side][id] = {}
+    given: dict[tuple[Ref, str], list[Value]] = {}
+    for decision in decisions:
+        for change in () if decision.in_conflict else decision.changes:
+            given.setdefault((change.record, change.property), []).append(change.new)
+    for ((side, id), name), values in given.items():
+        new = min(
+            values, key=lambda value: (text(value), type(value).__name__)
+        )  # they are the same
+        rows[side][id] = {**rows[side][id], name: new}
+        known = times[side].get(id, {})
+        times[side][id] = {other: known[other] for other in known if other != name}
+    for side, id in deleted:
+        del rows[side][id]
+    left, right = (Records(rows[side], times[side]) for side in Side)
+    return Both(left, right)
+
+
+def _made(pairs: Sequence[Pair]) -> tuple[Ref, ...]:
+    return tuple(ref for each in pairs for ref in each.refs if ref.side is each.made)
+
+
+# ── remember ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def remember(
+    mapping: policy.Mapping,
+    memory: Memory,
+    after: Both,
+    pairs: Sequence[Pair],
+    decisions: Sequence[Decision],
+    *,
+    outside: Sequence[Pair],
+    kept: Sequence[Link],
+) -> Memory:
+    """The links with what the rules now know of them, the old ones first."""
+    links = {link[:2]: link for link in kept}
+    links |= {each[:2]: each.link._replace(inside=False) for each in outside if each.link}
+    said: dict[tuple[Id, Id], list[Decision]] = {each[:2]: [] for each in pairs}
+    for decision in decisions:
+        said[decision.pair[:2]].append(decision)
+    links |= {each[:2]: _link(mapping, after, each, said[each[:2]]) for each in pairs}
+    order = dict.fromkeys([*(link[:2] for link in memory.links), *links])
+    return Memory(tuple(links[ids] for ids in order if ids in links))
+
+
+def _link(mapping: policy.Mapping, after: Both, at: Pair, decisions: Sequence[Decision]) -> Link:
+    old = at.link or Link(at.left, at.right)
+    baselines = {before.rule: before for before in old.before}
+    before = []
+    for rule, decision in zip(mapping.rules, decisions, strict=True):
+        known = baselines.get(rule.label)
+        if not _stays(decision, known):
+            before.append(_held(rule, after, at))
+        elif known is not None:
+            before.append(known)
+    wrote = {each.rule for each in decisions if each.changes and not each.in_conflict}
+    return old._replace(inside=True, before=tuple(before), wrote=old.wrote | wrote)
+
+
+def _stays(decision: Decision, known: Before | None) -> bool:
+    """Does the baseline stay, so that an edit made meanwhile is still known as one?"""
+    reason = decision.row.outcome.reason
+    return (
+        decision.action in (Action.CONFLICT, Action.REJECT)
+        or reason in (Reason.GUARD_FAILS, Reason.GUARD_UNKNOWN)
+        or (reason is Reason.EVENTS and known is not None)
+    )
+
+
+def _held(rule: Rule, after: Both, at: Pair) -> Before:
+    """What both sides hold, by the sides of the mapping."""
+    ends = [rule.wiring.left, rule.wiring.right]
+    held: list[Fields] = []
+    for ref, end in zip(at.refs, reversed(ends) if rule.flipped else ends, strict=True):
+        row = after.row(ref) or {}
+        held.append(() if end.name is None else ((end.name, row.get(end.name)),))
+    return Before(rule.label, *held)

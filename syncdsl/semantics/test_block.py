@@ -16,8 +16,8 @@ from syncdsl.convert import Value, text
 from syncdsl.policy import Mapping as PolicyMapping
 from syncdsl.policy import Rule
 from syncdsl.semantics.example import Demand, moment_where
-from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, effects
+from syncdsl.semantics.table import questions
 from syncdsl.situation import Action, Event, Newer, Row, Side, Truth, Written
 
 _WORD = re.compile(r"[^\W\d]\w*(?:-\w+)*")

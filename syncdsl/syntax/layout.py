@@ -66,8 +66,17 @@ def lay_out(
     )
     if len(pad) + len(line) <= WIDTH and len(above) == len(comments):
         return above, [pad + line]
-    lines = []
+    lines: list[str] = []
     for index, row in enumerate(rows):
+        rest = ", ".join([flat(row) for row in rows[index:]])
+        fits = len(lines) > 1 and len(lines[-1]) + len(rest) < WIDTH
+        if (
+            index == 1
+            and fits
+            and not any([placed.behind[0], *placed.above[1:], *placed.inside[1:]])
+        ):
+            lines[-1] += f" {rest}"
+            break
         margin = " " * (indent + CONTINUED) if index else pad
         if index:
             lines += [margin + comment for comment in placed.above[index]]

@@ -65,7 +65,7 @@ class Tokens(NamedTuple):
     starts: list[int]
     ends: list[int]
     closes: dict[int, int | None]  # the braces that hold items: where one opens, where it closes
-    strays: list[int]  # the braces that close nothing
+    strays: set[int]  # the braces that close nothing
     comments: tuple[Comment, ...]
     docs: dict[int, str]  # documentation comments, by the start of the token that follows
 
@@ -78,7 +78,7 @@ def tokens(source: Source) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     closes: dict[int, int | None] = {}
-    strays: list[int] = []
+    strays: set[int] = set()
     comments: list[Comment] = []
     docs: dict[int, str] = {}
     doc: list[str] = []  # the documentation comment that waits for its item
@@ -155,7 +155,7 @@ def tokens(source: Source) -> Tokens:
                         closes[blocks.pop()] = len(terminals)
                         head = ""
             elif word == "}":
-                strays.append(len(terminals))
+                strays.add(len(terminals))
         elif kind == "FOREIGN":
             kind = "ODD"
         terminals.append(kind)

@@ -78,6 +78,7 @@ class _Parser:
         self.found = found
         self.diagnostics: list[Diagnostic] = []
         self.unread: set[str] = set()
+        self.item_start = 0  # where an item starts in the middle of a line
         self.states = [0]
         self.values: list[Any] = []
         self.firsts: list[int] = []  # where each symbol on the stack starts
@@ -161,7 +162,9 @@ class _Parser:
         if terminals[line] == "}" and self.would_shift("NEWLINE"):
             self.tell(mistake.after_block, place)
             self.put(found.ends[at - 1], found.ends[at - 1], ["NEWLINE"])
-            return at if self.is_word(at) else self.leave(at, at, self.block())
+            self.item_start = at
+            is_item = terminals[at] != "}" and starts_item(found, self.source.text, at)
+            return at if is_item else self.leave(at, at, self.block())
         if terminals[at] == "NEWLINE" and terminals[at + 1] == "{" and self.would_shift("{"):
             self.tell(mistake.brace_on_next_line, place)
             return at + 1
@@ -181,7 +184,7 @@ class _Parser:
         opens = end in found.closes
         self.pop_to("BROKEN")
         head = None if block else self.block_head(line, may_be_misspelt=opens)
-        if head is not None and (opens or found.strays[-1:] > [end]):
+        if head is not None and (opens or self.lacks_brace(end)):
             self.put_head(line, end, head, opens)
             return end if opens else end + 1
         if opens:
@@ -193,7 +196,7 @@ class _Parser:
     def put(self, start: int, end: int, terminals: list[str]) -> None:
         """Reads other tokens in the place of some; the first of them is as wide as they were."""
         starts, ends = [start] + [end] * len(terminals), [end] * len(terminals)
-        self.read(Tokens([*terminals, _STOP], terminals, starts, ends, {}, [], (), {}))
+        self.read(Tokens([*terminals, _STOP], terminals, starts, ends, {}, set(), (), {}))
 
     def put_head(self, line: int, end: int, head: str, opens: bool) -> None:
         """The opening line of a block, and its brace too if that was forgotten."""
@@ -202,7 +205,7 @@ class _Parser:
         words: list[Any] = [head, Head(Span(self.source, start, last), name), "{"]
         terminals = [head, "BROKEN_HEAD", _STOP] if opens else [head, "BROKEN_HEAD", "{", _STOP]
         starts, ends = [start, start, last], [start, last, last]
-        self.read(Tokens(terminals, words, starts, ends, {}, [], (), {}))
+        self.read(Tokens(terminals, words, starts, ends, {}, set(), (), {}))
 
     def tell(self, words: Callable[[Place], Diagnostic], place: Place) -> None:
         if len(self.diagnostics) < MAX_ERRORS:
@@ -251,10 +254,22 @@ class _Parser:
             word = did_you_mean(word, sorted(ITEMS)) or ""
         return word if word in BLOCKS else None
 
+    def lacks_brace(self, end: int) -> bool:
+        """Is there a brace that closes what should have been opened on the line that ends here?"""
+        terminals = self.found.terminals
+        while terminals[end] != "END":
+            if terminals[end] == "NEWLINE":
+                if terminals[end + 1] == "}":
+                    return end + 1 in self.found.strays
+                if self.is_top_item(end + 1):
+                    return False
+            end += 1
+        return False
+
     def line_of(self, at: int) -> int:
         """The first token of the item that a token belongs to."""
         terminals, closes = self.found.terminals, self.found.closes
-        while at and terminals[at - 1] != "NEWLINE" and at - 1 not in closes:
+        while terminals[at - 1] != "NEWLINE" and at - 1 not in closes and at > self.item_start:
             at -= 1
         return at
 

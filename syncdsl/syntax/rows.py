@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d]\w*(?:-\w+)*")
 # Words that mean something else than themselves where a value may stand.
 _NO_TEXTS = frozenset({"true", "false", "blank", "none", "reject", "copy", "otherwise"})
 _CONSTANTS = frozenset({"true", "false"})
+_AFTER_ON = frozenset({"wins"})
 _BEFORE_WINS = frozenset({"when", "as", "values", "default"})
 
 
@@ -166,7 +167,7 @@ def clause_row(clause: tree.Clause) -> Row:
     start, end = clause.span.start, clause.span.end
     match clause:
         case tree.Events(_, names, excluded):
-            events = " or ".join([_name(name) for name in names])
+            events = " or ".join([_name(name, _AFTER_ON) for name in names])
             only = " only" if len(names) == 1 and not excluded else ""
             pieces = (f"{'not ' if excluded else ''}on {events}{only}",)
         case tree.Mode(_, words, of):

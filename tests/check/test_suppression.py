@@ -122,17 +122,17 @@ def unused(text: str) -> Diagnostic:
 @pytest.mark.parametrize(
     ("text", "without"),
     [
-        (f"{RULE}  # allow {CODE}, promise-broken: a\n", f"{RULE}  # allow {CODE}: a\n"),
-        (f"{RULE}  # allow promise-broken , {CODE}: a\n", f"{RULE}  # allow {CODE}: a\n"),
-        (f"{SAFE} # allow promise-broken: a\n", f"{SAFE}\n"),
-        (f"  # allow promise-broken: a\n{SAFE}\n", f"{SAFE}\n"),
-        (f"{SAFE}\n# allow promise-broken: a", f"{SAFE}\n"),
+        (f"{RULE}  # allow {CODE}, blank-clears-target: a\n", f"{RULE}  # allow {CODE}: a\n"),
+        (f"{RULE}  # allow blank-clears-target , {CODE}: a\n", f"{RULE}  # allow {CODE}: a\n"),
+        (f"{SAFE} # allow blank-clears-target: a\n", f"{SAFE}\n"),
+        (f"  # allow blank-clears-target: a\n{SAFE}\n", f"{SAFE}\n"),
+        (f"{SAFE}\n# allow blank-clears-target: a", f"{SAFE}\n"),
     ],
 )
 def test_an_unused_one_is_told_and_can_be_dropped(text: str, without: str) -> None:
     found = unused(text)
-    assert found.message == "nothing here is `promise-broken`; drop the allow"
-    assert found.span.text == "promise-broken"
+    assert found.message == "nothing here is `blank-clears-target`; drop the allow"
+    assert found.span.text == "blank-clears-target"
     assert found.severity is Severity.WARNING
     (fix,) = found.fixes
     assert fix.safe
