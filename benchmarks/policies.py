@@ -16,7 +16,7 @@ _RULES = (
     "hubspot.optout_{n} <-> dynamics.cr_donotbulkemail_{n}, sticky",
     "hubspot.level_{n} -> dynamics.cr_level_{n}, values levels, owned by hubspot",
     "hubspot.step_{n} -> dynamics.cr_step_{n}, forward only in steps",
-    "hubspot.tags_{n} <-> dynamics.cr_tags_{n} as split(\";\"), union",
+    'hubspot.tags_{n} <-> dynamics.cr_tags_{n} as split(";"), union',
     "hubspot.zip_{n} -> dynamics.cr_zip_{n} when hubspot.country = DE, owned by hubspot",
 )
 
@@ -51,21 +51,20 @@ def write(folder: Path, rules: int) -> None:
 
 def policy(file: int, numbers: range) -> str:
     """One file, with a rule for each number."""
-    lines = [_HEAD.format(file=file)]
-    for number in numbers:
-        lines.append(f"  rule_{number}: {_RULES[number % len(_RULES)].format(n=number)}\n")
-    return "".join([*lines, "}\n"])
+    rules = (
+        f"  rule_{number}: {_RULES[number % len(_RULES)].format(n=number)}\n" for number in numbers
+    )
+    return "".join([_HEAD.format(file=file), *rules, "}\n"])
 
 
 def yaml(entries: int) -> str:
     """As many entries in YAML as a policy has rules."""
-    lines = ["---\nrules:\n"]
-    for number in range(entries):
-        lines.append(
-            f"  - label: rule_{number}\n    from: hubspot.name_{number}\n"
-            f"    to: dynamics.cr_name_{number}\n    clauses: [trim, owned]\n"
-        )
-    return "".join(lines)
+    rules = (
+        f"  - label: rule_{number}\n    from: hubspot.name_{number}\n"
+        f"    to: dynamics.cr_name_{number}\n    clauses: [trim, owned]\n"
+        for number in range(entries)
+    )
+    return "".join(["---\nrules:\n", *rules])
 
 
 def sql(entries: int) -> str:
