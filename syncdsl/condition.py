@@ -7,7 +7,7 @@ pasted into compiled modules: it needs nothing but `situation` and `convert`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from syncdsl.convert import Value, compare, is_blank, same, text
@@ -80,32 +80,46 @@ def evaluate(condition: Condition, left: Record | None, right: Record | None) ->
     return Truth.UNKNOWN if is_blank(other) else _truth(_compares(condition, value, other))
 
 
+def reads(given: Condition) -> Iterator[tuple[Operand, tuple[Value, ...]]]:
+    """The properties that a condition reads, with the constants they are compared with."""
+    match given:
+        case AllOf() | AnyOf():
+            for part in given.parts:
+                yield from reads(part)
+        case Negation():
+            yield from reads(given.part)
+        case IsBlank():
+            yield given.operand, ()
+        case IsIn():
+            yield given.operand, given.values
+        case Compare(operand, _, Operand() as other):
+            yield operand, ()
+            yield other, ()
+        case Compare():
+            yield given.operand, (given.value,)
+
+
 def operands(given: Condition) -> list[Operand]:
     """The properties that a condition reads, in the order in which they stand."""
-    if isinstance(given, AllOf | AnyOf):
-        return [operand for part in given.parts for operand in operands(part)]
-    if isinstance(given, Negation):
-        return operands(given.part)
-    found = [given.operand]
-    if isinstance(given, Compare) and isinstance(given.value, Operand):
-        found.append(given.value)
-    return found
+    return [operand for operand, _ in reads(given)]
+
+
+def with_operands(given: Condition, change: Callable[[Operand], Operand]) -> Condition:
+    """The same condition about other properties."""
+    match given:
+        case AllOf() | AnyOf():
+            return given._replace(parts=tuple(with_operands(part, change) for part in given.parts))
+        case Negation():
+            return Negation(with_operands(given.part, change))
+        case Compare(operand, _, Operand() as other):
+            return given._replace(operand=change(operand), value=change(other))
+        case _:
+            return given._replace(operand=change(given.operand))
 
 
 def turned(given: Condition) -> Condition:
     """The same condition for a rule whose ends stand the other way round."""
-    match given:
-        case AllOf() | AnyOf():
-            return given._replace(parts=tuple(turned(part) for part in given.parts))
-        case Negation():
-            return Negation(turned(given.part))
-        case _:
-            operand = given.operand._replace(side=given.operand.side.other)
-            changed = given._replace(operand=operand)
-            if isinstance(changed, Compare) and isinstance(changed.value, Operand):
-                value = changed.value
-                return changed._replace(value=value._replace(side=value.side.other))
-            return changed
+    return with_operands(given, lambda operand: operand._replace(side=operand.side.other))
 
 
 def _read(operand: Operand, left: Record | None, right: Record | None) -> Value:

@@ -7,27 +7,17 @@ come about, it can: a table may have a situation too many, and never one too few
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise, product
 
-from syncdsl.condition import (
-    AllOf,
-    AnyOf,
-    Condition,
-    IsBlank,
-    IsIn,
-    Negation,
-    Operand,
-    evaluate,
-    operands,
-)
+from syncdsl.condition import Condition, Operand, evaluate, operands, reads
 from syncdsl.convert import STEPS, Value, same
 from syncdsl.policy import Guarded, Property
 from syncdsl.situation import Side, Truth
 from syncdsl.wiring import Conversion, Wiring
 
+MAX_NAMED = 8  # constants of one `in [..]` that are tried
 MAX_PAIRS = 3000  # pairs of records that a guard is tried on; beyond, anything is possible
 
 # Values of these types are never refused by these steps.
@@ -159,7 +149,8 @@ def _candidates(guard: Condition, operand: Operand) -> list[Value]:
     """A blank first, then values at, below, between and above the constants of the guard."""
     values: list[Value] = [None]
     numbers = []
-    for constant in _constants(guard):
+    constants = (constant for _, named in reads(guard) for constant in named[:MAX_NAMED])
+    for constant in constants:
         values.append(constant)
         if isinstance(constant, str):
             values += [f"{constant} and more", f"before {constant}"]
@@ -171,22 +162,6 @@ def _candidates(guard: Condition, operand: Operand) -> list[Value]:
     if operand.kind == "bool":
         values += [True, False]
     return list(dict.fromkeys([*values, "something else", "another"]))
-
-
-def _constants(guard: Condition) -> Iterator[Value]:
-    match guard:
-        case AllOf() | AnyOf():
-            for part in guard.parts:
-                yield from _constants(part)
-        case Negation():
-            yield from _constants(guard.part)
-        case IsIn():
-            yield from guard.values[:8]
-        case IsBlank():
-            return
-        case _:
-            if not isinstance(guard.value, Operand):
-                yield guard.value
 
 
 def _may_blank(conversion: Conversion) -> bool:

@@ -20,17 +20,7 @@ from functools import cache, lru_cache
 from itertools import islice, product, tee
 from typing import NamedTuple
 
-from syncdsl.condition import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    IsBlank,
-    IsIn,
-    Negation,
-    Operand,
-    evaluate,
-)
+from syncdsl.condition import Condition, Operand, evaluate, reads, with_operands
 from syncdsl.convert import MissingLibrary, Unusable, Value, is_blank, same
 from syncdsl.policy import Property, Rule
 from syncdsl.semantics import samples
@@ -88,7 +78,7 @@ def shape_of(rule: Rule) -> Shape:
         if conversion.values is not None:
             values += [value for entry in conversion.values.entries for value in entry]
     if nameless.guard is not None:
-        values += [value for _, constants in _reads(nameless.guard) for value in constants]
+        values += [value for _, constants in reads(nameless.guard) for value in constants]
     return Shape(nameless, questions(rule.clauses), left, right, tuple(map(type, values)))
 
 
@@ -118,14 +108,7 @@ def _renamed(condition: Condition, ends: set[tuple[Side, str | None]]) -> Condit
     def operand(given: Operand) -> Operand:
         return given._replace(name=END) if (given.side, given.name) in ends else given
 
-    if isinstance(condition, AllOf | AnyOf):
-        return condition._replace(parts=tuple(_renamed(part, ends) for part in condition.parts))
-    if isinstance(condition, Negation):
-        return Negation(_renamed(condition.part, ends))
-    renamed = condition._replace(operand=operand(condition.operand))
-    if isinstance(renamed, Compare) and isinstance(renamed.value, Operand):
-        return renamed._replace(value=operand(renamed.value))
-    return renamed
+    return with_operands(condition, operand)
 
 
 def _named(rule: Rule, moment: Moment) -> Moment:
@@ -231,7 +214,8 @@ def _with_conditions(moment: Moment, demands: tuple[Demand, ...]) -> Moment | No
     }
     free: dict[tuple[Side, str], list[Value]] = {}
     for condition, _ in demands:
-        for operand, compared in _reads(condition):
+        for operand, named in reads(condition):
+            compared = named[:MAX_NAMED]
             if operand.name != END and records[operand.side] is not None:
                 values = free.setdefault((operand.side, operand.name), [])
                 typical = samples.typical(operand.name, operand.kind)
@@ -248,25 +232,6 @@ def _with_conditions(moment: Moment, demands: tuple[Demand, ...]) -> Moment | No
         if all(evaluate(condition, left, right) is truth for condition, truth in demands):
             return moment._replace(left=left, right=right)
     return None
-
-
-def _reads(condition: Condition) -> Iterator[tuple[Operand, tuple[Value, ...]]]:
-    """The properties that a condition reads, with the constants they are compared with."""
-    match condition:
-        case AllOf() | AnyOf():
-            for part in condition.parts:
-                yield from _reads(part)
-        case Negation():
-            yield from _reads(condition.part)
-        case IsBlank():
-            yield condition.operand, ()
-        case IsIn():
-            yield condition.operand, condition.values[:MAX_NAMED]
-        case Compare(operand, _, Operand() as other):
-            yield operand, ()
-            yield other, ()
-        case Compare():
-            yield condition.operand, (condition.value,)
 
 
 # ── candidates ───────────────────────────────────────────────────────────────────────────────────
@@ -355,9 +320,9 @@ def _read_of(demands: tuple[Demand, ...], side: Side) -> list[Value]:
     return [
         value
         for condition, _ in demands
-        for operand, constants in _reads(condition)
+        for operand, constants in reads(condition)
         if (operand.side, operand.name) == (side, END)
-        for constant in constants
+        for constant in constants[:MAX_NAMED]
         for value in samples.beside(constant)
     ]
 

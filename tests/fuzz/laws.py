@@ -121,7 +121,8 @@ def reported(result: Result) -> None:
     plain = text.render(*result)
     assert not _HIDDEN.search(plain)
     assert len(re.findall(r"^ *\| more: syncdsl explain ", plain, re.MULTILINE)) == len(told)
-    assert re.sub(r"\x1b\[[\d;]*m", "", text.render(*result, colour=True)) == plain
+    painted = re.sub(r"\x1b\[[\d;]*m", "", text.render(*result, colour=True))
+    assert [line.rstrip() for line in painted.split("\n")] == plain.split("\n")
     data = json.loads(json_form.render(*result))
     assert [each["message"] for each in data["findings"]] == [each.message for each in told]
 
@@ -179,9 +180,9 @@ def _comments(file: tree.File) -> Counter[str]:
     return Counter(comment.text.lstrip("#").strip() for comment in file.comments)
 
 
-def _told(result: Result) -> Counter[Any]:
-    """What was found, wherever it stands."""
-    return Counter((each.code, each.message, each.rule, each.allowed) for each in result.found)
+def _told(result: Result) -> list[tuple[str, str, str]]:
+    """What was found, wherever it stands and however it was written there."""
+    return sorted((each.code, each.rule or "", each.allowed or "") for each in result.found)
 
 
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────

@@ -24,12 +24,13 @@ EVENTS = [event for event in Event if event is not Event.CREATE]
 truths = st.lists(st.sampled_from(Truth), min_size=1, unique=True).map(tuple)
 
 
+MEETINGS = [*product((None, *Side), (True, False), (True, False))]
+ANYTHING = tuple(Guarded(*meeting, tuple(Truth)) for meeting in MEETINGS)
+
+
 @st.composite
 def guards(draw: st.DrawFn) -> tuple[Guarded, ...]:
-    return tuple(
-        Guarded(made, left_blank, right_blank, draw(truths))
-        for made, left_blank, right_blank in product((None, *Side), (True, False), (True, False))
-    )
+    return tuple(Guarded(*meeting, draw(truths)) for meeting in MEETINGS)
 
 
 @st.composite
@@ -108,14 +109,23 @@ def rules(draw: st.DrawFn) -> Rule:
     types = {name: draw(st.sampled_from(TYPES)) for name in "xy"}
     found = rule(draw(rule_texts()), **{name: kind for name, kind in types.items() if kind})
     gives = questions(found.clauses).gives
+    guard = found.clauses.guard
     return found._replace(
         clauses=found.clauses._replace(
+            guard=ANYTHING if guard is not None and may_fade(found) else guard,
             left_refusable=gives[0],
             right_refusable=gives[1],
             left_may_leave_order=True,
             right_may_leave_order=True,
         )
     )
+
+
+def may_fade(found: Rule) -> bool:
+    """Can a value that is there for a guard be blank for the rule?"""
+    wiring = found.wiring
+    steps = {step.name for step in (*wiring.forward.steps, *wiring.backward.steps)}
+    return found.clauses.mode.adds or not steps.isdisjoint({"trim", "split"})
 
 
 @st.composite
