@@ -7,7 +7,6 @@ there and then what would be accepted. If only one thing can be shown, it is the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ class Story(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem at one place."""
 
     code: str

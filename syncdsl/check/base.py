@@ -321,7 +321,9 @@ def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
     leaving = [each for each in own if each.kind in idle]
     if not leaving:
         end = Span(rule.span.source, rule.span.end, rule.span.end)
-        return Fix(title, (Edit(end, f", {clause}" if own else f" {clause}"),))
+        # A clause that says nothing, because of a name that does not exist, needs its comma too.
+        is_first = rule.span.end == max(each.end for each in rule.ends)
+        return Fix(title, (Edit(end, f" {clause}" if is_first else f", {clause}"),))
     edits = [Edit(leaving[0].span, clause)]
     for each in leaving[1:]:
         before = own[own.index(each) - 1].span.end

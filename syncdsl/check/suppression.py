@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -67,7 +66,7 @@ def suppress(
         by = covering.get((each.span.source.path, each.code, each.span.line))
         if by is not None:
             used.add(by.span)
-            each = replace(each, allowed=by.reason)
+            each = each._replace(allowed=by.reason)
         kept.append(each)
     broken = any(each.severity is Severity.ERROR and each.code not in coverable for each in found)
     judged = () if broken else {*asked, *ALSO_COVERED}

@@ -354,24 +354,29 @@ def _evened(wiring: Wiring, asks: Questions, target: Value, side: Side) -> list[
 
 def _separator(wiring: Wiring, side: Side) -> str | None:
     """What stands between the elements in a text that goes to a side; None: each has a line."""
-    conversion, source, target = wiring.forward, wiring.left, wiring.right
-    if side is Side.LEFT:
-        conversion, source, target = wiring.backward, target, source
-    for step in reversed(conversion.steps):
-        if step.name == "join":
-            return str(step.argument or ";")
-        if step.name == "split":
-            break
-    is_list = target.kind == "list" or (target.kind is None and source.kind == "list")
-    return ";" if is_list else None
+    target, source = (wiring.left, wiring.right)[:: 1 if side is Side.LEFT else -1]
+    return _joined_by(wiring, side) or _parted_by(target, source)
+
+
+def _joined_by(wiring: Wiring, side: Side) -> str | None:
+    """The separator of the `join` that a text to a side comes from."""
+    conversion = wiring.backward if side is Side.LEFT else wiring.forward
+    lists = [step for step in conversion.steps if step.name in ("join", "split")]
+    return str(lists[-1].argument or ";") if lists and lists[-1].name == "join" else None
+
+
+def _parted_by(end: End, other: End) -> str | None:
+    """The separator in the texts of an end as it stands; one of an unknown type is as the other."""
+    return ";" if end.kind == "list" or (end.kind is None and other.kind == "list") else None
 
 
 def _listed(wiring: Wiring, asks: Questions, given: Value, side: Side) -> Value:
-    """What is given, where a `list` property holds it as a text and the target needs lines."""
-    source = wiring.left if side is Side.RIGHT else wiring.right
-    if asks.adds and source.kind == "list" and _separator(wiring, side) is None:
-        return elements(given, ";")
-    return given
+    """What is given, as a list where the texts of the two sides have other separators."""
+    source, target = (wiring.left, wiring.right)[:: 1 if side is Side.RIGHT else -1]
+    if not asks.adds or _joined_by(wiring, side) or isinstance(given, list | tuple):
+        return given
+    parted_by = _parted_by(source, target)
+    return given if parted_by == _parted_by(target, source) else elements(given, parted_by)
 
 
 def _added(target: Value, missing: list[Value], separator: str | None) -> Value:

@@ -66,22 +66,19 @@ def lay_out(
     )
     if len(pad) + len(line) <= WIDTH and len(above) == len(comments):
         return above, [pad + line]
-    lines: list[str] = []
-    for index, row in enumerate(rows):
-        rest = ", ".join([flat(row) for row in rows[index:]])
-        fits = len(lines) > 1 and len(lines[-1]) + len(rest) < WIDTH
-        if (
-            index == 1
-            and fits
-            and not any([placed.behind[0], *placed.above[1:], *placed.inside[1:]])
-        ):
-            lines[-1] += f" {rest}"
-            break
-        margin = " " * (indent + CONTINUED) if index else pad
-        if index:
-            lines += [margin + comment for comment in placed.above[index]]
+    comma = "," if len(rows) > 1 else ""
+    lines = _opened(rows[0], placed.inside[0], pad, "", comma, placed.behind[0])
+    rest = ", ".join([flat(row) for row in rows[1:]])
+    has_comments = any([*placed.behind, *placed.above[1:], *placed.inside[1:]])
+    if len(lines) > 1 and len(lines[-1]) + len(rest) < WIDTH and not has_comments:
+        lines[-1] += f" {rest}" if rest else ""
+        return above, lines
+    margin = " " * (indent + CONTINUED)
+    for index in range(1, len(rows)):
+        lines += [margin + comment for comment in placed.above[index]]
         comma = "," if index < len(rows) - 1 else ""
-        lines += _opened(row, placed.inside[index], margin, "", comma, placed.behind[index])
+        inside, behind = placed.inside[index], placed.behind[index]
+        lines += _opened(rows[index], inside, margin, "", comma, behind)
     return above, lines
 
 

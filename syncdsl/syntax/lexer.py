@@ -23,7 +23,7 @@ BLOCKS = frozenset({"mapping", "values", "test"})  # their braces hold items, a 
 # What people write who know other languages, as much of it as belongs together. Nothing that is
 # right looks like it.
 _FOREIGN = (
-    r"(?=[-<=&|/'‘’“”„])(?:<?(?:--+|=+)>|==+|<--+|=<|<>|&&|\|\||//[^\r\n]*"
+    r"(?=[-<=&|/'‘’“”„])(?:<?(?:-{2,9}|={1,9})>|==+|<--+|=<|<>|&&|\|\||//[^\r\n]*"
     r"|'[^'\r\n]*'|[‘’][^‘’\r\n]*[‘’]|[“”„][^“”\r\n]*[“”])"
 )
 _ODD = r'"[^\r\n]*|`[^\r\n]*|-?[0-9][\w.]*(?:-[\w.]+)*|\S'

@@ -34,6 +34,8 @@ from tests.harness import ROOT, shape
 # Far more than anything here takes, so that it fails only where there is no end.
 SECONDS = 60
 
+MAX_FIXES = 4  # that are tried of one file
+
 # One line where it is printed, and the words of the program's own world.
 _LINE_END = re.compile(r"[\r\n]")
 _PYTHON = re.compile(
@@ -52,6 +54,7 @@ def hold(path: Path, data: bytes, beside: Mapping[Path, bytes] | None = None) ->
         reported(result)
         kept(result, {str(path): data, **{str(each): more for each, more in beside.items()}})
         nothing_forgotten(understood, result)
+        mended(path, data, beside, result)
         formatted(path, data, beside, result)
         if not understood.errors:
             every_form(understood, result)
@@ -140,6 +143,35 @@ def kept(result: Result, contents: Mapping[str, bytes]) -> None:
     assert json_form.render(*again) == json_form.render(*result)
 
 
+def mended(path: Path, data: bytes, beside: Mapping[Path, bytes], result: Result) -> None:
+    """A fix can be made: the file can still be read, and what it was for is gone."""
+    source, problem = decode(str(path), data)
+    if problem is not None:
+        return
+    unread = _errors(parse(source)[1])
+    fixes = [(found, fix) for found in result.found for fix in found.fixes]
+    for found, fix in fixes[:MAX_FIXES]:
+        if any(edit.span.source.path != str(path) for edit in fix.edits):
+            continue
+        better = source.text
+        last = len(better)
+        for (_, start, end), words in sorted(fix.edits, key=lambda edit: -edit.span.start):
+            assert end <= last, fix
+            better = better[:start] + words + better[end:]
+            last = start
+        assert len(_errors(parse(Source(str(path), better))[1])) <= len(unread), (fix, better)
+        again = examined(path, better.encode(), beside)[1]
+        assert _alike(found, again) < _alike(found, result), (found.code, fix.title, better)
+        new = Counter((e.code, e.rule) for e in again.found if e.severity is not Severity.INFO and not e.allowed) - Counter((e.code, e.rule) for e in result.found)
+        assert not new, ([k[0] for k in new], found.code, fix.title, better)
+
+
+def _alike(found: Diagnostic, result: Result) -> int:
+    """How many findings say the same."""
+    same = (found.code, found.rule, found.message)
+    return sum((each.code, each.rule, each.message) == same for each in result.found)
+
+
 # ── the other verbs ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -182,7 +214,11 @@ def _comments(file: tree.File) -> Counter[str]:
 
 def _told(result: Result) -> list[tuple[str, str, str]]:
     """What was found, wherever it stands and however it was written there."""
-    return sorted((each.code, each.rule or "", each.allowed or "") for each in result.found)
+    return sorted(
+        (each.code, each.rule or "", each.allowed or "")
+        for each in result.found
+        if each.code != "hidden-character"  # where these are spaces, the layout has one
+    )
 
 
 # ── time ─────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from syncdsl.convert import Value
 from syncdsl.policy import Arrow, Blanks, Clauses, Guarded, Mode, Rule, Winner
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.observe import Moment, observe
-from syncdsl.semantics.pair import Link, Memory, records
+from syncdsl.semantics.pair import Before, Link, Memory, records
 from syncdsl.semantics.run import Pass, run
 from syncdsl.semantics.table import questions, situations, table
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Side, Truth, Written
@@ -158,3 +158,36 @@ def test_what_is_seen_in_two_records_is_in_the_table(data: st.DataObject) -> Non
     moment = data.draw(moments(found))
     seen = observe(found.wiring, questions(found.clauses), moment)
     assert seen in set(situations(found.clauses))
+
+
+# ── random passes ────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def pasts(draw: st.DrawFn, label: str) -> Link:
+    """What is remembered of the records `1`, maybe nothing but that they belong together."""
+    before = draw(st.none() | st.tuples(rows("xz"), rows("yz")))
+    held = () if before is None else (Before(label, *(tuple(each.items()) for each in before)),)
+    wrote = draw(st.sampled_from([frozenset(), frozenset({label})]))
+    return Link("1", "1", before=held, wrote=wrote)
+
+
+@given(st.data())
+def test_a_second_pass_of_a_rule_writes_nothing(data: st.DataObject) -> None:
+    types = {name: kind for name in "xy" if (kind := data.draw(st.sampled_from(TYPES)))}
+    over = mapping("create in crm", "create in erp", f"a: {data.draw(rule_texts())}", **types)
+    event = data.draw(st.sampled_from(EVENTS))
+    memory = Memory((data.draw(pasts("a")),))
+    sides = [[{"id": "1", **data.draw(rows("xz"))}], [{"id": "1", **data.draw(rows("yz"))}]]
+    missing = data.draw(st.none() | st.sampled_from(written_sides(over.rules[0])))
+    if missing is not None:
+        memory, sides[missing is Side.RIGHT] = Memory(), []
+    done = run(over, records(sides[0], "id"), records(sides[1], "id"), memory, event=event)
+    second = run(over, done.after.left, done.after.right, done.memory, event=event)
+    assert second.changes == ()
+    assert second.created == ()
+
+
+def written_sides(found: Rule) -> list[Side]:
+    """The sides of the mapping that a rule writes."""
+    return [side.other if found.flipped else side for side in found.receivers]
