@@ -150,11 +150,12 @@ def _object(end: tuple[str, str | None], called: dict[str, str]) -> Markdown:
 
 def _facts(around: Surroundings) -> Iterator[Fact]:
     mapping = around.mapping
-    if mapping.name is None:
+    if mapping.name is None:  # it has no lines that could say more
         yield Fact(Markdown("Written in"), code(mapping.home))
-    else:
-        via = Markdown("not said") if mapping.via is None else code(mapping.via)
-        yield Fact(Markdown("Run by"), via)
+        yield Fact(Markdown("Pairs, creates and deletes"), Markdown("not said"))
+        return
+    via = Markdown("not said") if mapping.via is None else code(mapping.via)
+    yield Fact(Markdown("Run by"), via)
     yield Fact(Markdown("Pairs"), _pairs(around))
     yield from _creates(around)
     yield Fact(Markdown("Deletes"), Markdown(_DELETES[mapping.delete]))
@@ -197,7 +198,8 @@ def _creates(around: Surroundings) -> Iterator[Fact]:
     """For each side that can be written, whether a pass makes the record that is missing there."""
     mapping = around.mapping
     if not mapping.creates:
-        yield Fact(Markdown("Creates"), Markdown("nothing is said, so no pass creates a record"))
+        words = "not said; a pass of this sync creates no record, something else may"
+        yield Fact(Markdown("Creates"), Markdown(words))
         return
     for side, (system, object_name) in ((Side.LEFT, mapping.left), (Side.RIGHT, mapping.right)):
         line = next((create for create in mapping.creates if create.side is side), None)

@@ -73,6 +73,8 @@ class Moment(NamedTuple):
 class _Held(NamedTuple):
     """What one end holds, and what it would give to the other."""
 
+    end: End
+    out: Conversion
     raw: Value
     given: Value  # after the conversion
     usable: bool = True
@@ -117,7 +119,7 @@ def observe(wiring: Wiring, asks: Questions, moment: Moment) -> Situation:
         newer=_newer(wiring, moment) if asks.newest and not agree else None,
         guard=guard,
         rank=None if agree else _rank(wiring, asks, left, right),
-        lacks=_lacks(wiring, asks, left, right) if lists and not agree else None,
+        lacks=_lacks(left, right) if lists and not agree else None,
         written=moment.written if asks.once and not agree else None,
     )
 
@@ -140,16 +142,14 @@ def effects(wiring: Wiring, asks: Questions, moment: Moment, outcome: Outcome) -
         if outcome.side is not Sides.BOTH and outcome.side.value != side.value:
             continue
         source, target = (right, left) if side is Side.LEFT else (left, right)
-        end = wiring.left if side is Side.LEFT else wiring.right
         if outcome.action is Action.CLEAR:
             value: Value = None
         elif outcome.action is Action.ADD:
-            missing = _missing(wiring, asks, source.given, target.raw, side)
-            value = _added(target.raw, missing, _separator(wiring, side))
+            value = _added(target.raw, _missing(source, target), _separator(source, target))
         elif source.content is Content.BLANK:
             value = wiring.default
         else:
-            value = _spelled(_listed(wiring, asks, source.given, side), end)
+            value = _spelled(_offered(source, target) if asks.adds else source.given, target.end)
         found.append(Effect(side, value))
     return found
 
@@ -174,11 +174,11 @@ def _held(
     else:
         raw = None if record is None else record.get(end.name)
     if not gives:
-        return _Held(raw, None, gives=False, adds=adds)
+        return _Held(end, conversion, raw, None, gives=False, adds=adds)
     try:
-        return _Held(raw, becomes(conversion, raw), adds=adds)
+        return _Held(end, conversion, raw, becomes(conversion, raw), adds=adds)
     except Unusable:
-        return _Held(raw, None, usable=False)
+        return _Held(end, conversion, raw, None, usable=False)
 
 
 def _agree(wiring: Wiring, asks: Questions, left: _Held, right: _Held) -> bool:
@@ -187,16 +187,15 @@ def _agree(wiring: Wiring, asks: Questions, left: _Held, right: _Held) -> bool:
         if Content.UNUSABLE in contents:
             return False
         if Content.BLANK in contents:
-            givers = zip(contents, asks.gives, strict=True)
-            return all(content is Content.BLANK for content, gives in givers if gives)
-        adds_right = asks.gives[0] and _missing(wiring, asks, left.given, right.raw, Side.RIGHT)
-        adds_left = asks.gives[1] and _missing(wiring, asks, right.given, left.raw, Side.LEFT)
+            return all(each.content is Content.BLANK for each in (left, right) if each.gives)
+        adds_right = left.gives and _missing(left, right)
+        adds_left = right.gives and _missing(right, left)
         return not adds_right and not adds_left
     if Content.BLANK in contents:
         return contents == (Content.BLANK, Content.BLANK)
-    for giver, receiver, end in ((left, right, wiring.right), (right, left, wiring.left)):
-        if giver.gives and giver.usable:
-            if same(_spelled(giver.given, end), receiver.raw, end.kind):
+    for source, target in ((left, right), (right, left)):
+        if source.gives and source.usable:
+            if same(_spelled(source.given, target.end), target.raw, target.end.kind):
                 return True
     if all(asks.gives) and left.usable and right.usable and wiring.forward.values is None:
         # Both evened out, in the right end's terms: there and back, because a step such as
@@ -310,23 +309,20 @@ def _stage(wiring: Wiring, value: Value, kind: str | None) -> int | None:
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lacks(wiring: Wiring, asks: Questions, left: _Held, right: _Held) -> Sides:
-    left_lacks = bool(_missing(wiring, asks, right.given, left.raw, Side.LEFT))
-    right_lacks = bool(_missing(wiring, asks, left.given, right.raw, Side.RIGHT))
+def _lacks(left: _Held, right: _Held) -> Sides:
+    left_lacks, right_lacks = bool(_missing(right, left)), bool(_missing(left, right))
     if left_lacks and right_lacks:
         return Sides.BOTH
     return Sides.LEFT if left_lacks else Sides.RIGHT
 
 
-def _missing(
-    wiring: Wiring, asks: Questions, given: Value, target: Value, side: Side
-) -> list[Value]:
+def _missing(source: _Held, target: _Held) -> list[Value]:
     """The elements that are given and not there already, each once."""
-    separator = _separator(wiring, side)
-    offered = elements(_listed(wiring, asks, given, side), separator)
-    if isinstance(target, str):  # an element of several lines becomes several lines
+    separator = _separator(source, target)
+    offered = elements(_offered(source, target), separator)
+    if isinstance(target.raw, str):  # an element of several lines becomes several lines
         offered = [part for element in offered for part in elements(element, separator)]
-    there = [*elements(target, separator), *_evened(wiring, asks, target, side)]
+    there = [*elements(target.raw, separator), *_evened(source, target)]
     missing: list[Value] = []
     for element in offered:
         if not any(same(element, other, None) for other in (*there, *missing)):
@@ -334,49 +330,46 @@ def _missing(
     return missing
 
 
-def _evened(wiring: Wiring, asks: Questions, target: Value, side: Side) -> list[Value]:
+def _evened(source: _Held, target: _Held) -> list[Value]:
     """What is there, in the spelling that the conversion gives; without what it cannot take."""
-    out, back = wiring.forward, wiring.backward
-    if side is Side.LEFT:
-        out, back = back, out
-    if not all(asks.gives):
-        if out.values is not None:
+    back = target.out
+    if not target.gives:
+        if source.out.values is not None:
             return []  # a target does not go through the map that led to it
-        back = Conversion(turned_round(out.steps))
-    separator = _separator(wiring, side)
+        back = Conversion(turned_round(source.out.steps))
+    separator = _separator(source, target)
     try:
-        return elements(becomes(out, becomes(back, target)), separator)
+        return elements(becomes(source.out, becomes(back, target.raw)), separator)
     except Unusable:
-        parts = elements(target, separator)
-        several = parts if len(parts) > 1 else []
-        return [each for part in several for each in _evened(wiring, asks, part, side)]
+        parts = elements(target.raw, separator)
+        several = [target._replace(raw=part) for part in parts] if len(parts) > 1 else []
+        return [element for part in several for element in _evened(source, part)]
 
 
-def _separator(wiring: Wiring, side: Side) -> str | None:
-    """What stands between the elements in a text that goes to a side; None: each has a line."""
-    target, source = (wiring.left, wiring.right)[:: 1 if side is Side.LEFT else -1]
-    return _joined_by(wiring, side) or _parted_by(target, source)
+def _offered(source: _Held, target: _Held) -> Value:
+    """What is given; as a list, where a text of it is not parted as one of the target's is."""
+    parted_by = _parted_by(source.end, target.end)
+    is_list = isinstance(source.raw, list | tuple)
+    for name, argument in source.out.steps:
+        if name == "join" and is_list:
+            parted_by = str(argument or ";")
+        is_list = name == "split" or (is_list and name != "join")
+    if is_list or parted_by == _separator(source, target):
+        return source.given
+    return elements(source.given, parted_by)
 
 
-def _joined_by(wiring: Wiring, side: Side) -> str | None:
-    """The separator of the `join` that a text to a side comes from."""
-    conversion = wiring.backward if side is Side.LEFT else wiring.forward
-    lists = [step for step in conversion.steps if step.name in ("join", "split")]
-    return str(lists[-1].argument or ";") if lists and lists[-1].name == "join" else None
+def _separator(source: _Held, target: _Held) -> str | None:
+    """What stands between the elements in a text of the target; None: each has a line."""
+    for name, argument in reversed(source.out.steps):
+        if name in ("join", "split"):
+            return str(argument or ";") if name == "join" else _parted_by(target.end, source.end)
+    return _parted_by(target.end, source.end)
 
 
 def _parted_by(end: End, other: End) -> str | None:
     """The separator in the texts of an end as it stands; one of an unknown type is as the other."""
     return ";" if end.kind == "list" or (end.kind is None and other.kind == "list") else None
-
-
-def _listed(wiring: Wiring, asks: Questions, given: Value, side: Side) -> Value:
-    """What is given, as a list where the texts of the two sides have other separators."""
-    source, target = (wiring.left, wiring.right)[:: 1 if side is Side.RIGHT else -1]
-    if not asks.adds or _joined_by(wiring, side) or isinstance(given, list | tuple):
-        return given
-    parted_by = _parted_by(source, target)
-    return given if parted_by == _parted_by(target, source) else elements(given, parted_by)
 
 
 def _added(target: Value, missing: list[Value], separator: str | None) -> Value:

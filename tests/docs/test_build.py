@@ -171,8 +171,7 @@ def test_a_file_s_own_mapping_says_where_it_is_written() -> None:
     assert section(markdown(real()), "## HubSpot and Dynamics").startswith(
         "\nHubSpot ↔ Dynamics\n"
         "\n- **Written in:** `test.sync`"
-        "\n- **Pairs:** only records that are linked already"
-        "\n- **Creates:** nothing is said, so no pass creates a record"
+        "\n- **Pairs, creates and deletes:** not said\n"
     )
 
 

@@ -162,7 +162,7 @@ def mended(path: Path, data: bytes, beside: Mapping[Path, bytes], result: Result
         assert len(_errors(parse(Source(str(path), better))[1])) <= len(unread), (fix, better)
         again = examined(path, better.encode(), beside)[1]
         assert _alike(found, again) < _alike(found, result), (found.code, fix.title, better)
-        new = Counter((e.code, e.rule) for e in again.found if e.severity is not Severity.INFO and not e.allowed) - Counter((e.code, e.rule) for e in result.found)
+        new = Counter((e.code, e.rule) for e in again.found if e.severity is Severity.ERROR and not e.allowed) - Counter((e.code, e.rule) for e in result.found)
         assert not new, ([k[0] for k in new], found.code, fix.title, better)
 
 
