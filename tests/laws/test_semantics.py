@@ -195,3 +195,48 @@ def test_a_second_pass_of_a_rule_writes_nothing(data: st.DataObject) -> None:
 def written_sides(found: Rule) -> list[Side]:
     """The sides of the mapping that a rule writes."""
     return [side.other if found.flipped else side for side in found.receivers]
+
+
+@st.composite
+def mappings(draw: st.DrawFn, rules: int = 3) -> Mapping:
+    """Mappings in which rules may write the same properties."""
+    ends = [("crm.x", "erp.y"), ("crm.x", "erp.z"), ("crm.z", "erp.y")]
+    lines = ["match k = k as trim | lower"]
+    lines += draw(st.sampled_from([[], ["create in crm"], ["create in erp when crm.x is blank"]]))
+    lines += draw(st.sampled_from([[], ["scope crm.z != won"], ["scope erp.z = a, leaving keeps"]]))
+    lines.append(f"delete {draw(st.sampled_from(['ignored', 'follows', 'unlinks']))}")
+    for number in range(draw(st.integers(1, rules))):
+        left, right = draw(st.sampled_from(ends))
+        text = draw(rule_texts()).replace("crm.x", left, 1).replace("erp.y", right, 1)
+        lines.append(f"r{number}: {text}")
+    return mapping(*lines)
+
+
+@st.composite
+def records_of(draw: st.DrawFn, names: str) -> list[Record]:
+    keys = st.sampled_from(["", "a", "A ", "b", None])
+    many = draw(st.integers(0, 3))
+    return [{"id": str(number), "k": draw(keys), **draw(rows(names))} for number in range(many)]
+
+
+@st.composite
+def memories(draw: st.DrawFn, over: Mapping) -> Memory:
+    """Links of records that may be there or not."""
+    left, right = (draw(st.permutations("0123")) for _ in Side)
+    links = []
+    for ids in [*zip(left, right, strict=True)][: draw(st.integers(0, 3))]:
+        before = tuple(
+            Before(each.label, *(tuple(draw(rows(names)).items()) for names in ("xz", "yz")))
+            for each in over.rules
+            if draw(st.booleans())
+        )
+        wrote = draw(st.sets(st.sampled_from([each.label for each in over.rules])))
+        links.append(Link(*ids, draw(st.booleans()), before, frozenset(wrote)))
+    return Memory(tuple(links))
+
+
+def in_any_order(done: Pass) -> object:
+    """A pass without the order in which it is told."""
+    both = [sorted(done.after.of(side).rows.items(), key=str) for side in Side]
+    links = [(*link, sorted(link.before, key=str)) for link in done.memory.links]
+    return both, sorted(map(str, links)), sorted(map(str, done.ambiguities))
