@@ -88,10 +88,10 @@ class _Parser:
         """The one hot loop of the front end; all that is rare is in methods of its own."""
         terminals, words, starts, ends = found.terminals, found.words, found.starts, found.ends
         states, values, firsts, lasts = self.states, self.values, self.firsts, self.lasts
-        source, new = self.source, tuple.__new__
+        source, new, rows, rules, gotos = self.source, tuple.__new__, _ROWS, _RULES, GOTOS
         at = 0
         while True:
-            action = _ROWS[states[-1]].get(terminals[at])
+            action = rows[states[-1]].get(terminals[at])
             if action is None:
                 if terminals[at] == _STOP:
                     return None
@@ -104,7 +104,7 @@ class _Parser:
                 lasts.append(ends[at])
                 at += 1
                 continue
-            origin, length, kind, make, takes = _RULES[~action]
+            origin, length, kind, make, takes = rules[~action]
             if length == 1 and kind < _CALL:
                 if kind == _FUNCTION:
                     span = new(Span, (source, firsts[-1], lasts[-1]))
@@ -114,7 +114,7 @@ class _Parser:
                 elif kind == _NODE:
                     span = new(Span, (source, firsts[-1], lasts[-1]))
                     values[-1] = new(make, (span, values[-1]))
-                states[-1] = GOTOS[states[-2]][origin]
+                states[-1] = gotos[states[-2]][origin]
                 continue
             first, last = (firsts[-length], lasts[-1]) if length else (starts[at], starts[at])
             taken = values[-length:] if length else []
@@ -136,7 +136,7 @@ class _Parser:
                     value = make(new(Span, (source, first, last)), *value)
             if length:
                 del states[-length:], values[-length:], firsts[-length:], lasts[-length:]
-            state = GOTOS[states[-1]][origin]
+            state = gotos[states[-1]][origin]
             if state == END_STATE:
                 return value
             states.append(state)
@@ -261,7 +261,7 @@ class _Parser:
             if terminals[end] == "NEWLINE":
                 if terminals[end + 1] == "}":
                     return end + 1 in self.found.strays
-                if self.is_top_item(end + 1):
+                if self.found.words[end + 1] in ITEMS and terminals[end + 2] != ":":
                     return False
             end += 1
         return False

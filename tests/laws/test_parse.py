@@ -149,6 +149,8 @@ _SIZES: dict[str, Callable[[int], str]] = {
     "open blocks": lambda size: "mapping m: a -> b {\n" * size,
     "open blocks on a line": lambda size: "mapping m: a -> b {" * size,
     "blocks in a block": lambda size: "mapping m: a -> b {\n" + "values v {\n}\n" * size + "}",
+    "no braces": lambda size: "values v\n" * size,
+    "no braces in a block": lambda size: "mapping m: a <-> b {\n" + "values v\n" * size + "}",
     "closing braces": lambda size: "}\n" * size,
     "braces": lambda size: "{}" * size,
     "commas": lambda size: "a: b -> c,\n" * size,

@@ -72,22 +72,27 @@ def rule(text: str, **types: str) -> Rule:
 
 
 def clauses(text: str) -> Clauses:
-    """`clauses("-> if blank")`; whatever a value may be, it may be"""
+    """`clauses("-> if blank")`, between properties of which nothing is known"""
+    return rule(between(text)).clauses
+
+
+def between(text: str) -> str:
+    """The rule between `crm.x` and `erp.y`, if it does not name its ends."""
     arrow, _, rest = text.partition(" ")
-    return rule(f"crm.x {arrow} erp.y {rest}").clauses
+    return f"crm.x {arrow} erp.y {rest}" if arrow in ("->", "<-", "<->") else text
 
 
 # ── the table of a rule ──────────────────────────────────────────────────────────────────────────
 
 
-def ends(text: str, **answers: str | tuple[str, ...]) -> set[str]:
-    """How the situations with these answers end, such as `write right`; there has to be one."""
+def ends(text: str, **answers: str) -> set[str]:
+    """How the situations end that have these answers, as `changed="left|both"`: `write right` …"""
     found = {_end(row.outcome) for row in table(clauses(text)) if _fits(row.situation, answers)}
     assert found, f"no situation of `{text}` has these answers"
     return found
 
 
-def reasons(text: str, **answers: str | tuple[str, ...]) -> set[str]:
+def reasons(text: str, **answers: str) -> set[str]:
     rows = [row for row in table(clauses(text)) if _fits(row.situation, answers)]
     assert rows, f"no situation of `{text}` has these answers"
     return {row.outcome.reason.name.lower().replace("_", " ") for row in rows}
@@ -106,9 +111,9 @@ def _answered(answered: tuple[str, tuple[Any, ...]]) -> str:
     return f"{question}: {'|'.join(map(word, answers))}"
 
 
-def _fits(situation: Situation, answers: dict[str, str | tuple[str, ...]]) -> bool:
+def _fits(situation: Situation, answers: dict[str, str]) -> bool:
     return all(
-        word(getattr(situation, question)) in ([wanted] if isinstance(wanted, str) else wanted)
+        word(getattr(situation, question)) in wanted.split("|")
         for question, wanted in answers.items()
     )
 
@@ -174,8 +179,7 @@ def meeting(
     **types: str,
 ) -> Meeting:
     """`meeting("-> if blank", "a", None)`; on `create` there is no right record"""
-    arrow, _, rest = text.partition(" ")
-    found = rule(f"crm.x {arrow} erp.y {rest}", **types)
+    found = rule(between(text), **types)
     then = ({}, {}) if before is None else ({"x": before[0]}, {"y": before[1]})
     there = None if event is Event.CREATE else {"y": right}
     return Meeting(found, Moment(event, {"x": left}, there, *then, written=written))

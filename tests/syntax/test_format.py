@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -471,3 +472,13 @@ values v {
 }
 """
     )
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("policies/**/*.sync")), ids=lambda path: path.stem
+)
+def test_our_own_policies_keep_their_meaning(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    once = formatted(text)
+    assert shape(read(once)) == shape(read(text))
+    assert formatted(once) == once
