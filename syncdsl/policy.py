@@ -165,6 +165,7 @@ class Rule(NamedTuple):
     label_span: Span
     ends: tuple[Span, Span]
     flipped: bool = False  # its left end is on the right side of the mapping
+    broken: bool = False  # a clause of it could not be understood: checks are silent about it
 
     @property
     def name(self) -> str:

@@ -42,7 +42,7 @@ def tables() -> str:
     lark = Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", maybe_placeholders=True)
     names = {terminal.name: _terminal_name(terminal) for terminal in lark.terminals}
     names |= {"$END": "END", "BROKEN": "BROKEN", "BROKEN_HEAD": "BROKEN_HEAD"}
-    table = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table = lark.parser.parser._parse_table
     number = _numbered(table)
     rules: list[Rule] = []
     actions: list[dict[str, int]] = [{} for _ in number]
@@ -124,7 +124,7 @@ def _rule(rule: Rule) -> tuple[str, int, str | None, tuple[tuple[int, bool], ...
         if is_absent:
             takes.append((-1, False))
             continue
-        symbol = rule.expansion[index]
+        symbol: Any = rule.expansion[index]
         if rule.options.keep_all_tokens or not (symbol.is_term and symbol.filter_out):
             takes.append((index, not symbol.is_term and symbol.name.startswith("_")))
         index += 1

@@ -77,7 +77,15 @@ BETWEEN_FILES = frozenset(check.code for check in CHECKS if check.policy is not 
 
 def run(policy: Policy) -> list[Diagnostic]:
     """What the checks find in a policy, rule by rule, then in the whole."""
-    return [*_in_rules(policy), *_in_policy(policy)]
+    understood = policy._replace(
+        mappings=tuple(
+            mapping._replace(rules=tuple(rule for rule in mapping.rules if not rule.broken))
+            if any(rule.broken for rule in mapping.rules)
+            else mapping
+            for mapping in policy.mappings
+        )
+    )
+    return [*_in_rules(understood), *_in_policy(understood)]
 
 
 def suppress(
@@ -100,7 +108,7 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
             if found is None:
                 asked = ((check, check.bad_rows(rule.clauses)) for check in asking_rows)
                 found = bad[rule.clauses] = [(check, rows) for check, rows in asked if rows]
-            told = [check.about(rule, rows) for check, rows in found]
+            told = [check.about(rule, mapping, rows) for check, rows in found]
             yield from _worth_telling([each for each in told if each is not None])
             for check in asking_rules:
                 assert check.rules is not None

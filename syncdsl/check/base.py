@@ -23,6 +23,7 @@ from functools import cache
 from typing import NamedTuple
 
 from syncdsl.check.story import story, story_with_values
+from syncdsl.condition import turned
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
 from syncdsl.policy import (
     Arrow,
@@ -34,9 +35,10 @@ from syncdsl.policy import (
     Winner,
     Written,
 )
+from syncdsl.semantics.example import Demand
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import spelled
-from syncdsl.situation import Action, Changed, Content, Event, Row, Side
+from syncdsl.situation import Action, Changed, Content, Event, Row, Side, Truth
 from syncdsl.source import Span
 
 RowQuestion = Callable[[Row, Clauses], bool]
@@ -72,6 +74,7 @@ class Check:
         self.page = (sys.modules[module].__doc__ or "").strip()
         self.remedies: list[Remedy] = []
         self.rows: RowQuestion | None = None
+        self.demands: Callable[[Rule, Row], tuple[Demand, ...]] | None = None
         self.only_for: Callable[[Rule, Row], bool] | None = None
         self.declared: RowQuestion | None = None
         self.declared_note = ""
@@ -85,15 +88,20 @@ class Check:
         return " ".join(self.page.partition("\n\n")[0].split())
 
     def on_rows(
-        self, message: str, only_for: Callable[[Rule, Row], bool] | None = None
+        self,
+        message: str,
+        only_for: Callable[[Rule, Row], bool] | None = None,
+        demands: Callable[[Rule, Row], tuple[Demand, ...]] | None = None,
     ) -> Callable[[RowQuestion], RowQuestion]:
         """
         Is this row bad? The message may name {source} and {target}, the row's giving and
-        receiving property, and {target_system}. `only_for` asks the rule itself, after its table.
+        receiving property, and {target_system}. `only_for` asks the rule itself, after its table;
+        `demands` is what has to hold of the records beside, for the row to be bad.
         """
 
         def register(question: RowQuestion) -> RowQuestion:
-            self.rows, self.message, self.only_for = question, message, only_for
+            self.rows, self.message = question, message
+            self.only_for, self.demands = only_for, demands
             return question
 
         return register
@@ -133,6 +141,8 @@ class Check:
                 return None
             if kind is Kind.MODE and rule.clauses.mode.has_stages:
                 return None  # that would take away what keeps stages from going back
+            if kind is Kind.OWNER and rule.clauses.constant:
+                return None  # nobody edits a constant
             if not names_systems:
                 return with_clause(rule, title, clause, kind)
             receiver = receiver_of(rule, row)
@@ -207,15 +217,14 @@ class Check:
         declared = self.declared is not None and self.declared(row, clauses)
         return Severity.INFO if declared or depends_on_engine(row) else self.severity
 
-    def about(self, rule: Rule, found: Sequence[Bad]) -> Diagnostic | None:
+    def about(self, rule: Rule, mapping: Mapping, found: Sequence[Bad]) -> Diagnostic | None:
         """The finding that bad rows are for one of the rules that have them."""
         if self.only_for is not None:
             found = [bad for bad in found if self.only_for(rule, bad.row)]
-        if not found:
+        bad = self._real(rule, mapping, found)
+        if bad is None:
             return None
-        severity = found[0].severity
-        rows = [bad.row for bad in found if bad.severity is severity]
-        row, told = with_story(rule, rows)
+        row, severity, told = bad
         receiver = receiver_of(rule, row)
         names = {
             "source": described(rule, receiver.other),
@@ -234,6 +243,22 @@ class Check:
             fixes=tuple(fix for fix in remedies if fix is not None),
         )
 
+    def _real(
+        self, rule: Rule, mapping: Mapping, found: Sequence[Bad]
+    ) -> tuple[Row, Severity, Story] | None:
+        """The first bad row that records can bring about, as far as that can be told."""
+        unsure: tuple[Row, Severity, Story] | None = None
+        for row, _, severity in found:
+            demands = in_scope(rule, mapping, row)
+            if self.demands is not None:
+                demands += self.demands(rule, row)
+            told = story_with_values(rule, row, demands)
+            if told is not None and (unsure is None or unsure[1] is severity):
+                return row, severity, told
+            if told is None and unsure is None and not (demands and story_with_values(rule, row)):
+                unsure = row, severity, story(rule, row)
+        return unsure
+
     def _notes(self, row: Row, clauses: Clauses) -> Iterator[str]:
         if depends_on_engine(row):
             yield (
@@ -251,6 +276,14 @@ def with_story(rule: Rule, rows: Sequence[Row]) -> tuple[Row, Story]:
         if told is not None:
             return row, told
     return rows[0], story(rule, rows[0])
+
+
+def in_scope(rule: Rule, mapping: Mapping, row: Row) -> tuple[Demand, ...]:
+    """What the mapping's scope demands of a pair, for a pass to come to the rule."""
+    scope = mapping.scope
+    if scope is None or not (scope.stops or row.situation.event in (Event.CREATE, Event.INITIAL)):
+        return ()
+    return ((turned(scope.condition) if rule.flipped else scope.condition, Truth.HOLDS),)
 
 
 def overwritten(row: Row) -> Side | None:

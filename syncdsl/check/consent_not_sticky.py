@@ -31,7 +31,7 @@ from syncdsl.check.base import Check, overwritten, receiver_of, with_clause, wor
 from syncdsl.condition import Compare, Operand
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Mode, Property, Rule
-from syncdsl.semantics.example import moment_where
+from syncdsl.semantics.example import Demand
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Action, Row, Side, Truth
 
@@ -56,20 +56,24 @@ def is_objection(end: Property | None) -> bool:
     return end is not None and OBJECTION.fullmatch(words(end.name)) is not None
 
 
-def takes_an_objection_back(rule: Rule, row: Row) -> bool:
-    if not is_objection(rule.left) and not is_objection(rule.right):
-        return False
-    target = rule.end(receiver_of(rule, row))
-    if rule.wiring.guard is None or target is None or not is_objection(target):
-        return True
-    # A guard may let only objections through.
-    operand = Operand(receiver_of(rule, row), target.name, "bool")
-    stands = Compare(operand, "=", True, "bool"), Truth.HOLDS
-    return moment_where(rule, row, (stands,)) is not None
+def is_about_an_objection(rule: Rule, row: Row) -> bool:
+    return is_objection(rule.left) or is_objection(rule.right)
+
+
+def an_objection_stands(rule: Rule, row: Row) -> tuple[Demand, ...]:
+    """What is taken back is a true; where the target says it otherwise, any value may be one."""
+    receiver = receiver_of(rule, row)
+    target = rule.end(receiver)
+    if target is None or not is_objection(target):
+        return ()
+    operand = Operand(receiver, target.name, "bool")
+    return ((Compare(operand, "=", True, "bool"), Truth.HOLDS),)
 
 
 @check.on_rows(
-    "this rule can take back an objection in `{target}`", only_for=takes_an_objection_back
+    "this rule can take back an objection in `{target}`",
+    only_for=is_about_an_objection,
+    demands=an_objection_stands,
 )
 def overwrites(row: Row, clauses: Clauses) -> bool:
     return clauses.mode is not Mode.STICKY and (

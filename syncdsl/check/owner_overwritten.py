@@ -20,9 +20,21 @@ Right anyway: never for a value; but the owner's blank may be filled:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten, without_clause
-from syncdsl.diagnostic import Edit, Fix, Severity
-from syncdsl.policy import Arrow, Clauses, Kind, Rule
+from collections.abc import Iterator
+from functools import cache
+
+from syncdsl.check.apart import apart, facts_of
+from syncdsl.check.base import (
+    LATER_EVENTS,
+    Check,
+    depends_on_engine,
+    described,
+    overwritten,
+    without_clause,
+)
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
+from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Row, Side
 from syncdsl.source import Span
 
@@ -33,6 +45,49 @@ check = Check(__name__, Severity.ERROR, since="0.1")
 def overwrites_the_owner(row: Row, clauses: Clauses) -> bool:
     cleared = row.outcome.receiver if row.outcome.action is Action.CLEAR else None
     return clauses.owner is not None and clauses.owner in (overwritten(row), cleared)
+
+
+@check.on_policy
+def another_rule_does(policy: Policy) -> Iterator[Diagnostic]:
+    """
+    What one rule says of the owner holds against the other rules between the same two systems. A
+    third system that feeds the owner is no contradiction: there the owner's value comes from.
+    """
+    owned: dict[tuple[object, str], tuple[Rule, Mapping]] = {}
+    rules = [(rule, mapping) for mapping in policy.mappings for rule in mapping.rules]
+    for rule, mapping in rules:
+        if rule.clauses.owner is not None:
+            end, other = rule.end(rule.clauses.owner), rule.system(rule.clauses.owner.other)
+            if end is not None:
+                owned.setdefault((end.key, other), (rule, mapping))
+    for rule, mapping in rules:
+        for side in rule.receivers:
+            end = rule.end(side)
+            said = None if end is None else owned.get((end.key, rule.system(side.other)))
+            if end is None or said is None or rule.clauses.owner is side:
+                continue
+            by, its_mapping = said
+            row = _over_a_value(rule.clauses, side)
+            separate = apart(facts_of(rule, mapping), facts_of(by, its_mapping), without=end.key)
+            if row is not None and by is not rule and not separate:
+                yield check.finding(
+                    f"`{described(rule, side.other)}` can overwrite `{end}`, which "
+                    f"`{rule.system(side)}` owns",
+                    rule.label_span,
+                    rule=rule,
+                    row=row,
+                    labels=(Label(by.label_span, "this rule says who owns it"),),
+                )
+
+
+@cache
+def _over_a_value(clauses: Clauses, side: Side) -> Row | None:
+    """The first row that takes a value of this side away."""
+    for row in table(clauses):
+        cleared = row.outcome.receiver if row.outcome.action is Action.CLEAR else None
+        if side in (overwritten(row), cleared) and not depends_on_engine(row):
+            return row
+    return None
 
 
 @check.remedy

@@ -14,7 +14,7 @@ from functools import lru_cache
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.diagnostic import Story
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import END, MAX_KEPT, Shape, search, shape_of
+from syncdsl.semantics.example import END, MAX_KEPT, Demand, Shape, search, shape_of, without_names
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Changed, Content, Event, Newer, Row, Side, Written
 
@@ -29,8 +29,10 @@ def story(rule: Rule, row: Row) -> Story:
     return story_with_values(rule, row) or _named(rule, _told(shape_of(rule), row, None))
 
 
-def story_with_values(rule: Rule, row: Row) -> Story | None:
-    found = _with_values(shape_of(rule), row)
+def story_with_values(rule: Rule, row: Row, demands: tuple[Demand, ...] = ()) -> Story | None:
+    """The story with values, of records of which something more is demanded; None: of none."""
+    asked = tuple(without_names(rule, demand) for demand in demands)
+    found = _with_values(shape_of(rule), row, asked)
     return None if found is None else _named(rule, found)
 
 
@@ -44,8 +46,8 @@ def _named(rule: Rule, told: Story) -> Story:
 
 
 @lru_cache(MAX_KEPT)
-def _with_values(shape: Shape, row: Row) -> Story | None:
-    moment = search(shape, row.situation)
+def _with_values(shape: Shape, row: Row, demands: tuple[Demand, ...]) -> Story | None:
+    moment = search(shape, row.situation, demands)
     return None if moment is None else _told(shape, row, moment)
 
 

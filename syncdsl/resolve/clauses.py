@@ -57,7 +57,7 @@ def one_of_a_kind(names: Names, clauses: tuple[tree.Clause, ...]) -> Chosen:
         if there is not clause:
             names.tell(
                 "clauses-contradict",
-                f"`{clause.span.text}` and `{there.span.text}` are both a {kind.value} clause; "
+                f"`{clause.span.text}` and `{there.span.text}` both say the {kind.value}; "
                 "drop one of them",
                 clause.span,
                 labels=(Label(there.span, "the other one"),),

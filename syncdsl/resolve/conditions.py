@@ -55,6 +55,13 @@ def _comparison(
     if operand is None:
         return None
     value = given.value.value
+    if given.value.span.text == "blank":
+        names.tell(
+            "unfit-value",
+            "`blank` is a text here; for a property without a value write `is blank`, "
+            'for the text `"blank"`',
+            given.value.span,
+        )
     kind = _compared_as(operand.kind, (value,))
     return condition.Compare(operand, given.comparison, value, kind)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from syncdsl import policy
-from syncdsl.convert import Value, same
+from syncdsl.convert import Value, text
 from syncdsl.diagnostic import Label
 from syncdsl.resolve.names import Names, visible
 from syncdsl.resolve.unit import Unit
@@ -141,12 +141,12 @@ def _value_map(names: Names, item: tree.Values, name: tree.Name, doc: str) -> po
 
 
 def _order(names: Names, item: tree.Order, doc: str) -> policy.Order:
-    stages: list[Value] = []
+    stages: dict[str, Value] = {}
     for stage in item.stages:
-        if any(same(stage.value, other, None) for other in stages):
+        if text(stage.value) in stages:
             names.tell(
                 "declared-twice", f"the stage `{stage.value}` stands twice in its order", stage.span
             )
         else:
-            stages.append(stage.value)
-    return policy.Order(item.name.text, tuple(stages), doc, item.name.span)
+            stages[text(stage.value)] = stage.value
+    return policy.Order(item.name.text, tuple(stages.values()), doc, item.name.span)

@@ -7,6 +7,7 @@ come about, it can: a table may have a situation too many, and never one too few
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise, product
@@ -18,6 +19,7 @@ from syncdsl.situation import Side, Truth
 from syncdsl.wiring import Conversion, Wiring
 
 MAX_NAMED = 8  # constants of one `in [..]` that are tried
+MAX_CONSTANTS = 100  # of a guard; of a longer one it is not asked what it can say
 MAX_PAIRS = 3000  # pairs of records that a guard is tried on; beyond, anything is possible
 
 # Values of these types are never refused by these steps.
@@ -95,12 +97,11 @@ def _guarded(
     guard: Condition, left: str | None, right: str | None, left_fades: bool, right_fades: bool
 ) -> tuple[Guarded, ...]:
     found = []
-    candidates = {operand: _candidates(guard, operand) for operand in operands(guard)}
-    for made, left_blank, right_blank in product((None, *Side), (True, False), (True, False)):
-        if made is Side.LEFT and left is not None and not left_blank:
-            continue
-        if made is Side.RIGHT and right is not None and not right_blank:
-            continue
+    constants = [constant for _, named in reads(guard) for constant in named[:MAX_NAMED]]
+    if len(constants) > MAX_CONSTANTS:
+        return tuple(Guarded(*case, tuple(Truth)) for case in _cases(left, right))
+    candidates = {operand: _candidates(constants, operand) for operand in operands(guard)}
+    for made, left_blank, right_blank in _cases(left, right):
         ends = (
             (left, left_blank, left_fades, made is Side.LEFT),
             (right, right_blank, right_fades, made is Side.RIGHT),
@@ -109,6 +110,16 @@ def _guarded(
         if truths:
             found.append(Guarded(made, left_blank, right_blank, truths))
     return tuple(found)
+
+
+def _cases(left: str | None, right: str | None) -> Iterator[tuple[Side | None, bool, bool]]:
+    """Which record is made, and which ends are blank: an end of a record that is made is."""
+    for made, left_blank, right_blank in product((None, *Side), (True, False), (True, False)):
+        if made is Side.LEFT and left is not None and not left_blank:
+            continue
+        if made is Side.RIGHT and right is not None and not right_blank:
+            continue
+        yield made, left_blank, right_blank
 
 
 _EndFacts = tuple[str | None, bool, bool, bool]  # name, is it blank, may it fade, is it missing
@@ -145,11 +156,10 @@ def _truths(
     return tuple(truth for truth in Truth if truth in found)
 
 
-def _candidates(guard: Condition, operand: Operand) -> list[Value]:
+def _candidates(constants: list[Value], operand: Operand) -> list[Value]:
     """A blank first, then values at, below, between and above the constants of the guard."""
     values: list[Value] = [None]
     numbers = []
-    constants = (constant for _, named in reads(guard) for constant in named[:MAX_NAMED])
     for constant in constants:
         values.append(constant)
         if isinstance(constant, str):

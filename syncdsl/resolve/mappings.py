@@ -252,6 +252,15 @@ def _creates(names: Names, item: tree.Mapping, ends: Ends, path: str) -> tuple[p
         side = names.one_of_systems(entry.system, systems, "the system of this `create` line")
         if side is None:
             continue
+        arrow = Arrow(item.arrow.text) if item.arrow is not None else Arrow.BOTH
+        if not entry.never and not arrow.gives(side.other):
+            names.tell(
+                "against-mapping",
+                f"nothing is given to `{entry.system.text}` here, so what is created would be "
+                f"empty; the mapping only goes `{systems[0]} {arrow.value} {systems[1]}`",
+                entry.span,
+            )
+            continue
         condition, text = None, ""
         if entry.condition is not None:
             condition = resolved(names, entry.condition, ends, path)

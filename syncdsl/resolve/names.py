@@ -26,6 +26,7 @@ class Names:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.told: set[tuple[str, Span]] = set()
+        self.mistakes = 0  # with those that were told already
         self.systems: dict[str, policy.System] = {}
         self.values: dict[str, dict[str, policy.ValueMap]] = {}  # by the path of the file
         self.orders: dict[str, dict[str, policy.Order]] = {}
@@ -46,6 +47,7 @@ class Names:
         fixes: tuple[Fix, ...] = (),
     ) -> None:
         """One mistake is told once: a `usual` clause is resolved for every rule."""
+        self.mistakes += 1
         if (code, span) in self.told:
             return
         self.told.add((code, span))

@@ -24,6 +24,7 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
     flipped = sides[0] is Side.RIGHT
     ends = (home.ends[1], home.ends[0]) if flipped else home.ends
     left, right = _properties(names, item, ends, home)
+    mistakes = names.mistakes
     says = said(names, item, home, arrow, flipped)
     wiring = Wiring(
         left=End(None if left is None else left.name, kind_of(left), _constant(item.left)),
@@ -53,6 +54,7 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
         label_span=item.label.span,
         ends=(item.left.span, item.right.span),
         flipped=flipped,
+        broken=names.mistakes > mistakes,
     )
 
 

@@ -90,9 +90,9 @@ def said(names: Names, item: tree.Rule, home: Home, arrow: Arrow, flipped: bool)
     key = arrow, flipped, tuple([clause.span.text for clause in item.clauses])
     found = home.said.get(key)
     if found is None:
-        before = len(names.diagnostics)
+        before = names.mistakes
         found = _said(names, item, home, arrow, flipped)
-        if len(names.diagnostics) == before:
+        if names.mistakes == before:
             home.said[key] = found
     return found
 

@@ -46,7 +46,8 @@ def example(rule: Rule, row: Row) -> Moment | None:
 
 def moment_where(rule: Rule, row: Row, demands: tuple[Demand, ...]) -> Moment | None:
     """The same, with conditions over the pair of records that hold or fail beside the guard."""
-    found = search(shape_of(rule), row.situation, tuple(_nameless(rule, each) for each in demands))
+    asked = tuple(without_names(rule, each) for each in demands)
+    found = search(shape_of(rule), row.situation, asked)
     return None if found is None else _named(rule, found)
 
 
@@ -70,7 +71,7 @@ def shape_of(rule: Rule) -> Shape:
     nameless = wiring._replace(
         left=wiring.left if rule.left is None else _nameless_end(wiring.left.kind),
         right=wiring.right if rule.right is None else _nameless_end(wiring.right.kind),
-        guard=None if wiring.guard is None else _nameless(rule, (wiring.guard, Truth.HOLDS))[0],
+        guard=None if wiring.guard is None else without_names(rule, (wiring.guard, Truth.HOLDS))[0],
     )
     left, right = _typical(rule.left), _typical(rule.right)
     values = [*left, *right, *(wiring.stages or ()), wiring.left.constant, wiring.right.constant]
@@ -97,7 +98,7 @@ def _typical(end: Property | None) -> tuple[Value, ...]:
     return samples.typical(end.name, kind)
 
 
-def _nameless(rule: Rule, demand: Demand) -> Demand:
+def without_names(rule: Rule, demand: Demand) -> Demand:
     condition, truth = demand
     return _renamed(
         condition, {(Side.LEFT, rule.wiring.left.name), (Side.RIGHT, rule.wiring.right.name)}

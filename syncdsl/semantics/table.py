@@ -225,18 +225,22 @@ def _fold(cells: _Cells, answers: tuple[tuple[str, tuple[Any, ...]], ...]) -> It
     for key, outcome in cells.items():
         groups.setdefault(key[0], {})[key[1:]] = outcome
     question = QUESTIONS[len(QUESTIONS) - len(next(iter(cells)))]
-    joined = _join(groups)
+    joined = _join(groups, whole=question == "event")
     for values, group in joined:
         matters = len(joined) > 1
         yield from _fold(group, (*answers, (question, values)) if matters else answers)
 
 
-def _join(groups: dict[Any, _Cells]) -> list[tuple[tuple[Any, ...], _Cells]]:
-    """Groups that answer some question alike and none differently, joined."""
+def _join(groups: dict[Any, _Cells], whole: bool) -> list[tuple[tuple[Any, ...], _Cells]]:
+    """
+    Groups that answer some question alike and none differently, joined. `whole`: only those that
+    can be asked the same, for at the first pass nobody knows what was changed, and a line that
+    joins it with a live change would speak of what cannot come about.
+    """
     joined: list[tuple[tuple[Any, ...], _Cells]] = []
     for value, group in groups.items():
         for index, (values, cells) in enumerate(joined):
-            if _alike(cells, group):
+            if _alike(cells, group, whole):
                 joined[index] = ((*values, value), {**cells, **group})
                 break
         else:
@@ -244,8 +248,23 @@ def _join(groups: dict[Any, _Cells]) -> list[tuple[tuple[Any, ...], _Cells]]:
     return joined
 
 
-def _alike(some: _Cells, others: _Cells) -> bool:
+def _alike(some: _Cells, others: _Cells, whole: bool) -> bool:
     shared = some.keys() & others.keys()
     if not shared:
         return len({*some.values(), *others.values()}) == 1
+    if whole and some.keys() != others.keys():
+        if not (_ignores_changes(some) and _ignores_changes(others)):
+            return False
     return all(some[key] == others[key] for key in shared)
+
+
+_CHANGED = QUESTIONS.index("changed") - QUESTIONS.index("event") - 1  # in the key of an event
+
+
+def _ignores_changes(cells: _Cells) -> bool:
+    """Does it make no difference which side was changed?"""
+    without: dict[tuple[Any, ...], Outcome] = {}
+    return all(
+        without.setdefault((*key[:_CHANGED], *key[_CHANGED + 1 :]), outcome) == outcome
+        for key, outcome in cells.items()
+    )

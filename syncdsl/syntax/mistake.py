@@ -94,13 +94,13 @@ def _too_deep(place: Place) -> Diagnostic | None:
 
 
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-_BAD_ESCAPE = re.compile(r'\\[^"\\n]')
+_BAD_ESCAPE = re.compile(r'[^\\]*(?:\\["\\n][^\\]*)*(\\.)')
 _INSTEAD = {
     "→": "->", "⇒": "->", "=>": "->", "-->": "->", "==>": "->", "–>": "->",
     "←": "<-", "⇐": "<-", "<--": "<-",
     "↔": "<->", "⇔": "<->", "<=>": "<->", "<-->": "<->", "<==>": "<->",
     "==": "=", "===": "=", "≠": "!=", "<>": "!=", "≤": "<=", "=<": "<=", "≥": ">=",
-    "&&": "and", "&": "and", "||": "or", "!": "not", ";": ",",
+    "&&": "and", "&": "and", "||": "or", "!": "not",
 }  # fmt: skip
 
 
@@ -119,6 +119,8 @@ def _no_token(place: Place) -> Diagnostic | None:
         return place.error(f'a text stands in straight double quotes: `"{inner}"`', place.at)
     if text.startswith("//"):
         return place.error("a comment starts with `#`", place.at)
+    if text == ";":
+        return place.error("`;` means nothing here; an item ends with its line", place.at)
     if first in "-0123456789" and len(text) > 1 and text not in _INSTEAD:
         return _bad_number(place, text, quoted)
     if text in _INSTEAD:
@@ -134,12 +136,12 @@ def _no_token(place: Place) -> Diagnostic | None:
 
 
 def _bad_text(place: Place, text: str) -> Diagnostic:
-    bad = _BAD_ESCAPE.search(text) if _TEXT.match(text) else None
+    bad = _BAD_ESCAPE.match(text) if _TEXT.match(text) else None
     if bad is None:
         return place.error('the text is not closed on its line; expected `"`', place.at)
     start = place.found.starts[place.at]
-    span = Span(place.source, start + bad.start(), start + bad.end())
-    message = f"`{bad.group()}` means nothing in a text; a backslash itself is written `\\\\`"
+    span = Span(place.source, start + bad.start(1), start + bad.end(1))
+    message = f"`{bad[1]}` means nothing in a text; a backslash itself is written `\\\\`"
     return Diagnostic("syntax", Severity.ERROR, message, span)
 
 

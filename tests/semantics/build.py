@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from syncdsl import schema
 from syncdsl.condition import Record
@@ -14,7 +14,7 @@ from syncdsl.semantics.decide import decide
 from syncdsl.semantics.observe import Moment, effects, observe
 from syncdsl.semantics.pair import Link, Memory, records
 from syncdsl.semantics.run import Pass, run
-from syncdsl.semantics.table import fold, questions, table
+from syncdsl.semantics.table import questions, table
 from syncdsl.situation import Event, Outcome, Side, Situation, Word, Written
 from syncdsl.source import Source
 from syncdsl.syntax.parse import parse
@@ -87,44 +87,57 @@ def between(text: str) -> str:
 
 def ends(text: str, **answers: str) -> set[str]:
     """How the situations end that have these answers, as `changed="left|both"`: `write right` …"""
-    found = {_end(row.outcome) for row in table(clauses(text)) if _fits(row.situation, answers)}
+    found = {end_of(row.outcome) for row in table(clauses(text)) if fits(row.situation, answers)}
     assert found, f"no situation of `{text}` has these answers"
     return found
 
 
 def reasons(text: str, **answers: str) -> set[str]:
-    rows = [row for row in table(clauses(text)) if _fits(row.situation, answers)]
+    rows = [row for row in table(clauses(text)) if fits(row.situation, answers)]
     assert rows, f"no situation of `{text}` has these answers"
     return {row.outcome.reason.name.lower().replace("_", " ") for row in rows}
 
 
-def lines(text: str) -> str:
-    """The folded table: in each line the answers that matter, and how it ends."""
-    return "\n".join(
-        "  ".join([*map(_answered, line.answers), f"→ {_end(line.outcome)}"])
-        for line in fold(table(clauses(text)))
-    )
+def as_table(text: str, written: str) -> list[str]:
+    """
+    What of a rule's table is not as it is written: lines of answers, `→`, and how it ends. Each
+    situation has to fit one line, and each line some situation.
+    """
+    lines = [line.rpartition("→") for line in written.strip().splitlines()]
+    wanted = [
+        (dict(answer.split(": ") for answer in answers.strip().split("  ")), end.strip())
+        for answers, _, end in lines
+    ]
+    wrong, used = [], set()
+    for row in table(clauses(text)):
+        fitting = [index for index, line in enumerate(wanted) if fits(row.situation, line[0])]
+        used.update(fitting)
+        ending = end_of(row.outcome)
+        if [wanted[index][1] for index in fitting] != [ending]:
+            wrong.append(f"{answers_of(row.situation)} → {ending}")
+    unused = [f"nothing fits: {''.join(lines[index])}" for index in {*range(len(lines))} - used]
+    return wrong + unused
 
 
-def _answered(answered: tuple[str, tuple[Any, ...]]) -> str:
-    question, answers = answered
-    return f"{question}: {'|'.join(map(word, answers))}"
+def answers_of(situation: Situation) -> str:
+    asked = zip(situation._fields, situation, strict=True)
+    return "  ".join(f"{name}: {word_of(each)}" for name, each in asked if each is not None)
 
 
-def _fits(situation: Situation, answers: dict[str, str]) -> bool:
+def fits(situation: Situation, answers: dict[str, str]) -> bool:
     return all(
-        word(getattr(situation, question)) in wanted.split("|")
+        word_of(getattr(situation, question)) in wanted.split("|")
         for question, wanted in answers.items()
     )
 
 
-def word(answer: Word | bool | None) -> str:
+def word_of(answer: Word | bool | None) -> str:
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     return "none" if answer is None else str(answer.value)
 
 
-def _end(outcome: Outcome) -> str:
+def end_of(outcome: Outcome) -> str:
     side = "" if outcome.side is None else f" {outcome.side.value}"
     return outcome.action.value + side
 
@@ -148,11 +161,11 @@ class Meeting(NamedTuple):
 
     @property
     def end(self) -> str:
-        return _end(self.outcome)
+        return end_of(self.outcome)
 
     @property
     def contents(self) -> tuple[str, str]:
-        return word(self.seen.left), word(self.seen.right)
+        return word_of(self.seen.left), word_of(self.seen.right)
 
     @property
     def after(self) -> tuple[Value, Value]:
@@ -176,13 +189,21 @@ def meeting(
     event: Event = Event.REACTIVATION,
     before: tuple[Value, Value] | None = None,
     written: Written = Written.NO,
-    **types: str,
+    x: str = "",
+    y: str = "",
 ) -> Meeting:
-    """`meeting("-> if blank", "a", None)`; on `create` there is no right record"""
+    """`meeting("-> if blank", "a", None)`; `x` and `y` may name the types of the properties"""
+    types = {name: kind for name, kind in (("x", x), ("y", y)) if kind}
     found = rule(between(text), **types)
     then = ({}, {}) if before is None else ({"x": before[0]}, {"y": before[1]})
-    there = None if event is Event.CREATE else {"y": right}
-    return Meeting(found, Moment(event, {"x": left}, there, *then, written=written))
+    return Meeting(found, Moment(event, {"x": left}, {"y": right}, *then, written=written))
+
+
+def seen_times(left: Value, right: Value) -> str:
+    """Which side is the more recent one, if these are the times of change."""
+    found = meeting("<-> most recent wins", "a", "b")
+    moment = found.moment._replace(left_times={"x": left}, right_times={"y": right})
+    return word_of(found._replace(moment=moment).seen.newer)
 
 
 # ── passes ───────────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ def test_on_an_event_that_is_not_the_rules_nothing_happens(arrow: str, mode: str
 
 
 def test_without_events_a_rule_looks_at_all_four() -> None:
-    for event in "create|initial|update|reactivation":
+    for event in ("create", "initial", "update", "reactivation"):
         assert "write right" in ends("->", event=event)
 
 
@@ -164,8 +164,7 @@ def test_where_values_only_grow_it_does_not_matter_who_changed_what(mode: str) -
 @pytest.mark.parametrize("winner", ["", "erp wins", "ask", "most recent wins"])
 def test_in_a_dispute_a_blank_side_gives_way(mode: str, winner: str) -> None:
     text = f"<-> {', '.join(filter(None, (mode, winner)))}".strip()
-    asked = {"changed": DISPUTED, "rank": "later|earlier|none"}
-    asked["written"] = "no|none"
+    asked = {"changed": DISPUTED, "rank": "later|earlier|none", "written": "no|none"}
     assert ends(text, left="value", right="blank", **asked) == {"write right"}
     assert ends(text, left="blank", right="value", **asked) == {"write left"}
 
@@ -246,9 +245,8 @@ def test_a_winner_without_a_usable_value_is_reported() -> None:
 @pytest.mark.parametrize("mode", ["if blank", "once"])
 def test_what_only_fills_blanks_never_replaces_a_value(mode: str) -> None:
     assert ends(f"-> {mode}", event=LATER, right="value") == {"keep"}
-    assert ends(f"-> {mode}", event=FULL, right="blank", left="value", written="no|none") == {
-        "write right"
-    }
+    asked = {"event": FULL, "left": "value", "written": "no|none"}
+    assert ends(f"-> {mode}", right="blank", **asked) == {"write right"}
 
 
 def test_once_writes_again_only_if_it_is_not_known_to_have_written() -> None:
