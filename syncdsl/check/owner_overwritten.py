@@ -67,9 +67,10 @@ def another_rule_does(policy: Policy) -> Iterator[Diagnostic]:
             if end is None or said is None or rule.clauses.owner is side:
                 continue
             by, its_mapping = said
-            row = _over_a_value(rule.clauses, side)
-            separate = apart(facts_of(rule, mapping), facts_of(by, its_mapping), without=end.key)
-            if row is not None and by is not rule and not separate:
+            row = None if by is rule else _over_a_value(rule.clauses, side)
+            if row is not None and not apart(
+                facts_of(rule, mapping), facts_of(by, its_mapping), without=end.key
+            ):
                 yield check.finding(
                     f"`{described(rule, side.other)}` can overwrite `{end}`, which "
                     f"`{rule.system(side)}` owns",

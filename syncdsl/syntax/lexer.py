@@ -72,6 +72,7 @@ class Tokens(NamedTuple):
 
 def tokens(source: Source) -> Tokens:
     """All tokens of a source, ending with END. What can be no token has the terminal ODD."""
+    # One long function: calling another one for each token would take longer than all the rest.
     text = source.text
     terminals: list[str] = []
     words: list[str] = []

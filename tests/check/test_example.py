@@ -6,9 +6,8 @@ import pytest
 
 from syncdsl.policy import Rule
 from syncdsl.semantics.example import example, shape_of
-from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, observe
-from syncdsl.semantics.table import table
+from syncdsl.semantics.table import questions, table
 from syncdsl.semantics.test_block import as_test
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Truth
 from tests.check.reading import findings, understood

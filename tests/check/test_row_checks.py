@@ -11,8 +11,8 @@ from syncdsl.check.base import depends_on_engine
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Example, Mapping, Rule
 from syncdsl.semantics.decide import decide
-from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, effects, observe
+from syncdsl.semantics.table import questions
 from syncdsl.semantics.test_block import as_test
 from syncdsl.situation import Action, Row, Side, Written
 from tests.check.reading import findings, fixed, severe, understood

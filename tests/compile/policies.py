@@ -13,8 +13,8 @@ from syncdsl.convert import Value
 from syncdsl.policy import Arrow, Blanks, Clauses, Guarded, Mapping, Mode, Policy, Rule, Winner
 from syncdsl.resolve import Unit, resolve
 from syncdsl.semantics.decide import decide
-from syncdsl.semantics.table import questions
 from syncdsl.semantics.observe import Moment, effects, observe
+from syncdsl.semantics.table import questions
 from syncdsl.situation import Event, Side, Truth, Written
 from syncdsl.source import Source, Span
 from syncdsl.syntax.parse import parse

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, ModuleType
-from typing import Any
 
 from syncdsl import faults
 from syncdsl.compile import FORMS
@@ -61,9 +60,7 @@ def hold(path: Path, data: bytes, beside: Mapping[Path, bytes] | None = None) ->
     return result
 
 
-def examined(
-    path: Path, data: bytes, beside: Mapping[Path, bytes]
-) -> tuple[Understood, Result]:
+def examined(path: Path, data: bytes, beside: Mapping[Path, bytes]) -> tuple[Understood, Result]:
     reader = Reader(str(ROOT))
     contents = [Content(str(each), str(each), more) for each, more in beside.items()]
     listed = Content(str(path), str(path), data)
@@ -162,7 +159,9 @@ def mended(path: Path, data: bytes, beside: Mapping[Path, bytes], result: Result
         assert len(_errors(parse(Source(str(path), better))[1])) <= len(unread), (fix, better)
         again = examined(path, better.encode(), beside)[1]
         assert _alike(found, again) < _alike(found, result), (found.code, fix.title, better)
-        new = Counter((e.code, e.rule) for e in again.found if e.severity is Severity.ERROR and not e.allowed) - Counter((e.code, e.rule) for e in result.found)
+        new = Counter(
+            (e.code, e.rule) for e in again.found if e.severity is Severity.ERROR and not e.allowed
+        ) - Counter((e.code, e.rule) for e in result.found)
         assert not new, ([k[0] for k in new], found.code, fix.title, better)
 
 

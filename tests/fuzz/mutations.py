@@ -13,18 +13,98 @@ from tests.fuzz import corpus
 # What looks like something else, turns the text round, ends a line that is none, is no character
 # at all, or is larger than what a program counts with.
 ODD = (
-    "\0", "\t", "\r", "\v", "\f", "\x1b[2J", "\x7f", "\x85", "\xa0", "\xad", "\u0301", "\u061c",
-    "\u200b", "\u200d", "\u2028", "\u202e", "\u2066", "\ufeff", "\uffff", "\U0001f469", "\U000e0041",
-    "é", "İ", "ß", "а", "ñ", "字", "“", "–", "−", "٣", "²", "\\", "\\n", "\\u0000", '\\"', "'",
-    '""', "``", "` `", '"\\', "%", "{{", "{%", "$(", "<b>", "|", "](", "..", "__class__", "None",
-    "-0", "0.0", "-1", "1e999", "9" * 30, "9" * 5000, "0." + "0" * 400 + "1", "2024-02-30",
-)  # fmt: skip
+    "\0",
+    "\t",
+    "\r",
+    "\v",
+    "\f",
+    "\x1b[2J",
+    "\x7f",
+    "\x85",
+    "\xa0",
+    "\xad",
+    "\u0301",
+    "\u061c",
+    "\u200b",
+    "\u200d",
+    "\u2028",
+    "\u202e",
+    "\u2066",
+    "\ufeff",
+    "\uffff",
+    "\U0001f469",
+    "\U000e0041",
+    "é",
+    "İ",
+    "ß",
+    "а",
+    "ñ",
+    "字",
+    "“",
+    "–",
+    "−",
+    "٣",
+    "²",
+    "\\",
+    "\\n",
+    "\\u0000",
+    '\\"',
+    "'",
+    '""',
+    "``",
+    "` `",
+    '"\\',
+    "%",
+    "{{",
+    "{%",
+    "$(",
+    "<b>",
+    "|",
+    "](",
+    "..",
+    "__class__",
+    "None",
+    "-0",
+    "0.0",
+    "-1",
+    "1e999",
+    "9" * 30,
+    "9" * 5000,
+    "0." + "0" * 400 + "1",
+    "2024-02-30",
+)
 BRACKETS = "()[]{}"
 JSON_VALUES = (
-    "null", "true", "false", "0", "-1", "1.5", "1e999", "NaN", "-Infinity", '""', "[]", "{}", "[[]]",
-    '[{"value": 1}]', '{"": {}}', '"\\ud800"', '"\\u0000"', '"\\u202e"', "9" * 5000, "1" * 30,
-    '"text"', '"option"', '"number"', '"bool"', '"list"', '"a\\nb"', '"`"', "[null]", '[{"value": ""}]',
-)  # fmt: skip
+    "null",
+    "true",
+    "false",
+    "0",
+    "-1",
+    "1.5",
+    "1e999",
+    "NaN",
+    "-Infinity",
+    '""',
+    "[]",
+    "{}",
+    "[[]]",
+    '[{"value": 1}]',
+    '{"": {}}',
+    '"\\ud800"',
+    '"\\u0000"',
+    '"\\u202e"',
+    "9" * 5000,
+    "1" * 30,
+    '"text"',
+    '"option"',
+    '"number"',
+    '"bool"',
+    '"list"',
+    '"a\\nb"',
+    '"`"',
+    "[null]",
+    '[{"value": ""}]',
+)
 
 Mutation = Callable[[str, Random], str]
 
@@ -75,7 +155,9 @@ def join_lines(text: str, chance: Random) -> str:
 
 def break_line(text: str, chance: Random) -> str:
     at = chance.randint(0, len(text))
-    return text[:at] + chance.choice(("\n", "\r\n", "\r", "\n\n\n", "\n# c\n", "\n## d\n")) + text[at:]
+    return (
+        text[:at] + chance.choice(("\n", "\r\n", "\r", "\n\n\n", "\n# c\n", "\n## d\n")) + text[at:]
+    )
 
 
 def foreign_line(text: str, chance: Random) -> str:
@@ -126,7 +208,7 @@ def swap_tokens(text: str, chance: Random) -> str:
 def unbalance(text: str, chance: Random) -> str:
     """A bracket too many, or too few, or another one."""
     places = [at for at, char in enumerate(text) if char in BRACKETS]
-    bracket = chance.choice((*BRACKETS, ""))
+    bracket: str = chance.choice((*BRACKETS, ""))
     if not places or chance.random() < 0.4:
         at = chance.randint(0, len(text))
         return text[:at] + bracket + text[at:]
@@ -202,15 +284,45 @@ def other_encoding(data: bytes, chance: Random) -> bytes:
 
 
 IN_TEXT: tuple[Mutation, ...] = (
-    drop_lines, double_lines, swap_lines, move_lines, join_lines, break_line, foreign_line,
-    truncate, behead, replace_token, replace_token, insert_token, drop_token, double_token,
-    swap_tokens, unbalance, add_clauses, add_clauses, odd_character, other_character, double_part,
+    drop_lines,
+    double_lines,
+    swap_lines,
+    move_lines,
+    join_lines,
+    break_line,
+    foreign_line,
+    truncate,
+    behead,
+    replace_token,
+    replace_token,
+    insert_token,
+    drop_token,
+    double_token,
+    swap_tokens,
+    unbalance,
+    add_clauses,
+    add_clauses,
+    odd_character,
+    other_character,
+    double_part,
     other_line_ends,
-)  # fmt: skip
+)
 IN_SCHEMAS: tuple[Mutation, ...] = (
-    drop_lines, double_lines, swap_lines, move_lines, truncate, swap_tokens, replace_token,
-    unbalance, odd_character, other_character, json_value, json_value, json_value, json_value,
-)  # fmt: skip
+    drop_lines,
+    double_lines,
+    swap_lines,
+    move_lines,
+    truncate,
+    swap_tokens,
+    replace_token,
+    unbalance,
+    odd_character,
+    other_character,
+    json_value,
+    json_value,
+    json_value,
+    json_value,
+)
 IN_BYTES = (flip_bits, random_bytes, other_encoding)
 
 
