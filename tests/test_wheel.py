@@ -46,7 +46,7 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     assert run("-c", "import syncdsl; print(syncdsl.__file__)").startswith(str(installed))
     report = run("-m", "syncdsl", "check", "source.sync", expect=1)
     assert "overwrite-on-reactivation" in report
-    assert "dynamics" in run("-m", "syncdsl", "docs", "source.sync")
+    assert "Dynamics" in run("-m", "syncdsl", "docs", "source.sync")
 
 
 def python(*arguments: str | Path, cwd: Path = ROOT, expect: int = 0, **environment: str) -> str:
