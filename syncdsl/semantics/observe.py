@@ -322,7 +322,9 @@ def _missing(source: _Held, target: _Held) -> list[Value]:
     offered = elements(_offered(source, target), separator)
     if isinstance(target.raw, str):  # an element of several lines becomes several lines
         offered = [part for element in offered for part in elements(element, separator)]
-    there = [*elements(target.raw, separator), *_evened(source, target)]
+    there = elements(target.raw, separator)
+    for value in (target.raw, *there):
+        there = [*there, *elements(_evened(source, target, value), separator)]
     missing: list[Value] = []
     for element in offered:
         if not any(same(element, other, None) for other in (*there, *missing)):
@@ -330,20 +332,17 @@ def _missing(source: _Held, target: _Held) -> list[Value]:
     return missing
 
 
-def _evened(source: _Held, target: _Held) -> list[Value]:
-    """What is there, in the spelling that the conversion gives; without what it cannot take."""
+def _evened(source: _Held, target: _Held, value: Value) -> Value:
+    """What is there, in the spelling that the conversion gives; None if it cannot take it."""
     back = target.out
     if not target.gives:
         if source.out.values is not None:
-            return []  # a target does not go through the map that led to it
+            return None  # a target does not go through the map that led to it
         back = Conversion(turned_round(source.out.steps))
-    separator = _separator(source, target)
     try:
-        return elements(becomes(source.out, becomes(back, target.raw)), separator)
+        return becomes(source.out, becomes(back, value))
     except Unusable:
-        parts = elements(target.raw, separator)
-        several = [target._replace(raw=part) for part in parts] if len(parts) > 1 else []
-        return [element for part in several for element in _evened(source, part)]
+        return None
 
 
 def _offered(source: _Held, target: _Held) -> Value:
