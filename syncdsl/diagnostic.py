@@ -20,6 +20,14 @@ class Severity(Enum):
     INFO = "info"  # good to know; never a reason to fail
 
 
+class Certainty(Enum):
+    """What a finding rests on."""
+
+    CERTAIN = "certain"  # policy and schemas alone: the counterexample can be run
+    DATA = "depends on data"  # whether it harms is a question to the records
+    UNKNOWN = "cannot know"  # something is not known, and this says what
+
+
 class Label(NamedTuple):
     """Another place that belongs to a problem, with a few words."""
 
@@ -43,9 +51,9 @@ class Fix(NamedTuple):
 
 
 class Story(NamedTuple):
-    """A counterexample in words: what stands there before, and what the sync makes of it."""
+    """A counterexample in words: what happens, step by step, and what the sync makes of it."""
 
-    before: str
+    steps: tuple[str, ...]
     after: str
 
 
@@ -63,6 +71,8 @@ class Diagnostic(NamedTuple):
     story: Story | None = None  # the same in words
     fixes: tuple[Fix, ...] = ()
     allowed: str | None = None  # the reason of the `# allow` that covers it
+    certainty: Certainty = Certainty.CERTAIN
+    question: str | None = None  # what records would answer, where it depends on data
 
 
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -9,31 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from syncdsl.check import (
-    blank_clears_target,
-    clause_without_effect,
-    consent_not_sticky,
-    create_without_match_key,
-    edit_lost_silently,
-    first_touch_not_write_once,
-    overwrite_on_initial_sync,
-    overwrite_on_reactivation,
-    owner_overwritten,
-    promise_broken,
-    rule_never_writes,
-    stage_can_go_back,
-    stale_value_wins,
+    blanks,
+    claims,
+    idle,
+    loops,
+    meaning,
+    names,
+    overwrite,
+    promises,
+    records,
     suppression,
-    two_rules_write_one_property,
-    two_way_without_winner,
-    undeclared_system,
-    unknown_engine,
-    unknown_object,
-    unknown_property,
-    unused_order,
-    unused_value_map,
-    value_map_not_one_to_one,
-    value_map_not_total,
-    winner_on_one_way,
+    values,
 )
 from syncdsl.check.base import Bad, Check, Place, depends_on_engine
 from syncdsl.diagnostic import Diagnostic
@@ -41,35 +27,23 @@ from syncdsl.policy import Clauses, Policy
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
-__all__ = ["BETWEEN_FILES", "CHECKS", "Check", "run", "suppress"]
+__all__ = ["BETWEEN_FILES", "CHECKS", "GROUPS", "Check", "run", "suppress"]
 
-CHECKS: tuple[Check, ...] = (
-    overwrite_on_reactivation.check,
-    overwrite_on_initial_sync.check,
-    owner_overwritten.check,
-    blank_clears_target.check,
-    two_way_without_winner.check,
-    edit_lost_silently.check,
-    stale_value_wins.check,
-    consent_not_sticky.check,
-    stage_can_go_back.check,
-    first_touch_not_write_once.check,
-    rule_never_writes.check,
-    winner_on_one_way.check,
-    clause_without_effect.check,
-    promise_broken.check,
-    two_rules_write_one_property.check,
-    create_without_match_key.check,
-    unknown_object.check,
-    unknown_property.check,
-    value_map_not_total.check,
-    value_map_not_one_to_one.check,
-    unused_value_map.check,
-    unused_order.check,
-    undeclared_system.check,
-    unknown_engine.check,
-)
+# A group is a folder: what its checks tell is one kind of harm.
+GROUPS: dict[str, tuple[Check, ...]] = {
+    "overwrite": overwrite.CHECKS,
+    "blanks": blanks.CHECKS,
+    "claims": claims.CHECKS,
+    "loops": loops.CHECKS,
+    "records": records.CHECKS,
+    "values": values.CHECKS,
+    "meaning": meaning.CHECKS,
+    "promises": promises.CHECKS,
+    "names": names.CHECKS,
+    "idle": idle.CHECKS,
+}
 
+CHECKS: tuple[Check, ...] = tuple(check for group in GROUPS.values() for check in group)
 
 # What these find may be between a file and another one.
 BETWEEN_FILES = frozenset(check.code for check in CHECKS if check.policy is not None)

@@ -22,9 +22,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from syncdsl.check.remedies import events_without, with_clause
 from syncdsl.check.story import story, story_with_values
 from syncdsl.condition import turned
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
 from syncdsl.policy import (
     Arrow,
     Clauses,
@@ -33,7 +34,6 @@ from syncdsl.policy import (
     Policy,
     Rule,
     Winner,
-    Written,
 )
 from syncdsl.semantics.example import Demand
 from syncdsl.semantics.table import table
@@ -45,6 +45,8 @@ RowQuestion = Callable[[Row, Clauses], bool]
 Remedy = Callable[[Rule, Row], Fix | None]
 
 LATER_EVENTS = (Event.INITIAL, Event.UPDATE, Event.REACTIVATION)  # both records exist
+_UNPROVEN = "is there a pair of records like this one? no values were found that make it one"
+
 MAX_ROWS = 4  # bad rows of a kind that a counterexample is looked for in
 
 
@@ -64,13 +66,30 @@ class Bad(NamedTuple):
     severity: Severity
 
 
+class Told(NamedTuple):
+    """A bad row as it is told."""
+
+    row: Row
+    severity: Severity
+    story: Story
+    has_values: bool  # records were found that bring it about
+
+
 class Check:
     """One kind of problem. Made at the top of its module, which is then filled in below."""
 
-    def __init__(self, module: str, severity: Severity, since: str) -> None:
-        self.code = module.rpartition(".")[2].replace("_", "-")
+    def __init__(
+        self,
+        module: str,
+        severity: Severity,
+        since: str,
+        certainty: Certainty = Certainty.CERTAIN,
+    ) -> None:
+        *_, self.group, name = module.split(".")
+        self.code = name.replace("_", "-")
         self.severity = severity
         self.since = since
+        self.certainty = certainty
         self.page = (sys.modules[module].__doc__ or "").strip()
         self.remedies: list[Remedy] = []
         self.rows: RowQuestion | None = None
@@ -158,7 +177,7 @@ class Check:
         def remedy(rule: Rule, row: Row) -> Fix | None:
             if two_way is not None and two_way is not _is_two_way(rule):
                 return None
-            clause = _events_without(rule.clauses, events)
+            clause = events_without(rule.clauses, events)
             return None if clause is None else with_clause(rule, title, clause, Kind.EVENTS)
 
         self.remedies.append(remedy)
@@ -180,7 +199,12 @@ class Check:
         labels: tuple[Label, ...] = (),
         notes: tuple[str, ...] = (),
         fixes: tuple[Fix, ...] = (),
+        certainty: Certainty | None = None,
+        question: str | None = None,
     ) -> Diagnostic:
+        """`question` is what records would answer, and makes the finding depend on data."""
+        if question is not None:
+            certainty = Certainty.DATA
         return Diagnostic(
             self.code,
             severity or self.severity,
@@ -192,6 +216,8 @@ class Check:
             row,
             told or (None if row is None or rule is None else story(rule, row)),
             fixes,
+            certainty=certainty or self.certainty,
+            question=question,
         )
 
     # ── asking the tables ────────────────────────────────────────────────────────────────────────
@@ -221,10 +247,10 @@ class Check:
         """The finding that bad rows are for one of the rules that have them."""
         if self.only_for is not None:
             found = [bad for bad in found if self.only_for(rule, bad.row)]
-        bad = self._real(rule, mapping, found)
-        if bad is None:
+        told = self._real(rule, mapping, found)
+        if told is None:
             return None
-        row, severity, told = bad
+        row = told.row
         receiver = receiver_of(rule, row)
         names = {
             "source": described(rule, receiver.other),
@@ -235,28 +261,28 @@ class Check:
         return self.finding(
             self.message.format_map(names),
             rule.label_span,
-            severity=severity,
+            severity=told.severity,
             rule=rule,
             row=row,
-            told=told,
+            told=told.story,
             notes=tuple(self._notes(row, rule.clauses)),
             fixes=tuple(fix for fix in remedies if fix is not None),
+            certainty=Certainty.UNKNOWN if depends_on_engine(row) else None,
+            question=None if told.has_values else _UNPROVEN,
         )
 
-    def _real(
-        self, rule: Rule, mapping: Mapping, found: Sequence[Bad]
-    ) -> tuple[Row, Severity, Story] | None:
+    def _real(self, rule: Rule, mapping: Mapping, found: Sequence[Bad]) -> Told | None:
         """The first bad row that records can bring about, as far as that can be told."""
-        unsure: tuple[Row, Severity, Story] | None = None
+        unsure: Told | None = None
         for row, _, severity in found:
             demands = in_scope(rule, mapping, row)
             if self.demands is not None:
                 demands += self.demands(rule, row)
             told = story_with_values(rule, row, demands)
-            if told is not None and (unsure is None or unsure[1] is severity):
-                return row, severity, told
+            if told is not None and (unsure is None or unsure.severity is severity):
+                return Told(row, severity, told, has_values=True)
             if told is None and unsure is None and not (demands and story_with_values(rule, row)):
-                unsure = row, severity, story(rule, row)
+                unsure = Told(row, severity, story(rule, row), has_values=False)
         return unsure
 
     def _notes(self, row: Row, clauses: Clauses) -> Iterator[str]:
@@ -309,20 +335,6 @@ def _is_two_way(rule: Rule) -> bool:
     return rule.clauses.arrow is Arrow.BOTH
 
 
-@cache
-def _events_without(clauses: Clauses, leaving: tuple[Event, ...]) -> str | None:
-    """The events clause that is left, in its shortest form; None if the rule would never write."""
-    events = tuple(event for event in clauses.events if event not in leaving)
-    if all(row.outcome.side is None for row in table(clauses._replace(events=events))):
-        return None
-    others = [event.value for event in Event if event not in events]
-    if len(events) == 1:
-        return f"on {events[0].value} only"
-    if len(others) < len(events):
-        return f"not on {' or '.join(others)}"
-    return f"on {' or '.join(event.value for event in events)}"
-
-
 def depends_on_engine(row: Row) -> bool:
     """A live change where nobody knows which side was changed: engines with a memory have none."""
     return row.situation.event is Event.UPDATE and row.situation.changed is Changed.UNKNOWN
@@ -338,46 +350,3 @@ def described(rule: Rule, side: Side) -> str:
     """A property as users write it; of a constant, its system."""
     end = rule.end(side)
     return rule.system(side) if end is None else str(end)
-
-
-def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
-    """
-    The rule with one clause more, or with another one in the place of one of its kind. Clauses that
-    cannot stand beside it, or have nothing to say there, make room too.
-    """
-    own = own_clauses(rule)
-    idle = {kind}
-    if kind is Kind.MODE:
-        idle |= {Kind.WINNER, Kind.BLANKS}
-    if clause == "on create only":
-        idle |= {Kind.WINNER, Kind.BLANKS}  # there is nothing to empty in a record that is made
-    leaving = [each for each in own if each.kind in idle]
-    if not leaving:
-        end = Span(rule.span.source, rule.span.end, rule.span.end)
-        # A clause that says nothing, because of a name that does not exist, needs its comma too.
-        is_first = rule.span.end == max(each.end for each in rule.ends)
-        return Fix(title, (Edit(end, f" {clause}" if is_first else f", {clause}"),))
-    edits = [Edit(leaving[0].span, clause)]
-    for each in leaving[1:]:
-        before = own[own.index(each) - 1].span.end
-        edits.append(Edit(Span(rule.span.source, before, each.span.end), ""))
-    return Fix(title, tuple(edits))
-
-
-def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
-    """The rule without its clause of a kind, and without the comma that goes with it."""
-    own = own_clauses(rule)
-    index = next((at for at, written in enumerate(own) if written.kind is kind), None)
-    if index is None:
-        return None
-    span, source = own[index].span, rule.span.source
-    if index + 1 < len(own):
-        return Fix(title, (Edit(Span(source, span.start, own[index + 1].span.start), ""),))
-    before = own[index - 1].span.end if index else max(end.end for end in rule.ends)
-    return Fix(title, (Edit(Span(source, before, span.end), ""),))
-
-
-def own_clauses(rule: Rule) -> list[Written]:
-    """The rule's own clauses, in the order in which they stand."""
-    own = (written for written in rule.written if not written.usual)
-    return sorted(own, key=lambda written: written.span.start)

@@ -42,7 +42,8 @@ def _named(rule: Rule, told: Story) -> Story:
         end, system = rule.end(side), rule.system(side)
         names[ord(_PROPERTY[side])] = system if end is None else f"{end.system}.{end.name}"
         names[ord(_SYSTEM[side])] = system
-    return Story(told.before.translate(names), told.after.translate(names))
+    steps = tuple(step.translate(names) for step in told.steps)
+    return Story(steps, told.after.translate(names))
 
 
 @lru_cache(MAX_KEPT)
@@ -54,8 +55,8 @@ def _with_values(shape: Shape, row: Row, demands: tuple[Demand, ...]) -> Story |
 def _told(shape: Shape, row: Row, moment: Moment | None) -> Story:
     now = _now_unnamed(shape, row) if moment is None else _now(shape, row, moment)
     parts = [*now, *_circumstances(shape, row, moment)]
-    before = f"{row.situation.event.value}: {_listed(parts)}"
-    return Story(before, _after(shape, row, moment))
+    step = f"{row.situation.event.value}: {_listed(parts)}"
+    return Story((step,), _after(shape, row, moment))
 
 
 def _listed(parts: list[str]) -> str:

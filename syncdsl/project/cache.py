@@ -125,15 +125,11 @@ def _program() -> list[Any]:
     What tells this program from another one. The version alone does not: in a checkout the files
     change without it, and a few dozen times are quickly asked for.
     """
-    package = Path(__file__).parents[1]
     files = []
-    for folder in (package, *(each for each in package.iterdir() if each.is_dir())):
-        with os.scandir(folder) as listing:
-            files += [
-                (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns)
-                for entry in listing
-                if entry.name.endswith(".py")
-            ]
+    for folder, _, names in os.walk(Path(__file__).parents[1]):
+        for path in (Path(folder, name) for name in names if name.endswith(".py")):
+            seen = path.stat()
+            files.append((str(path), seen.st_size, seen.st_mtime_ns))
     return [__version__, sys.version, sorted(files)]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity, Story
 from syncdsl.situation import (
     Action,
     Changed,
@@ -64,6 +64,8 @@ def to_json(result: Result) -> dict[str, Any]:
                 for fix in each.fixes
             ],
             each.allowed,
+            each.certainty.value,
+            each.question,
         ]
         for each in result.found
     ]
@@ -106,6 +108,8 @@ class _Reading:
         story: Any,
         fixes: Any,
         allowed: Any,
+        certainty: Any,
+        question: Any,
     ) -> Diagnostic:
         return Diagnostic(
             _text(code),
@@ -119,6 +123,8 @@ class _Reading:
             _or_none(_story, story),
             tuple(self.fix(*fix) for fix in _list(fixes)),
             _or_none(_text, allowed),
+            Certainty(certainty),
+            _or_none(_text, question),
         )
 
     def fix(self, title: Any, edits: Any, safe: Any) -> Fix:
@@ -169,8 +175,8 @@ def _answer(question: str, name: Any) -> Any:
 
 
 def _story(data: Any) -> Story:
-    before, after = _list(data)
-    return Story(_text(before), _text(after))
+    steps, after = _list(data)
+    return Story(tuple(map(_text, _list(steps))), _text(after))
 
 
 def _list(data: Any, length: int | None = None) -> list[Any]:

@@ -35,6 +35,9 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         **_place(found.span),
         "rule": found.rule,
         "row": found.row and _row(found.row),
+        "story": found.story and {"steps": found.story.steps, "after": found.story.after},
+        "certainty": found.certainty.value,
+        "question": found.question,
         "fixes": [_fix(fix) for fix in found.fixes],
     }
 

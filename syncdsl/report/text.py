@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
 from syncdsl.report.summary import counted, summarize
 from syncdsl.source import Source, Span
 
@@ -93,13 +93,25 @@ def _finding(found: Diagnostic, paint: _Paint) -> str:
     for label in (*here, *(each for each in found.labels if each not in here)):
         lines += _label(label, source, gutter)
     if found.story is not None:
-        lines.append(gutter(f"for example: {shown(found.story.before)}"))
-        lines.append(gutter(f"             → {shown(found.story.after)}"))
+        lines += _story(found.story, gutter)
     lines += [gutter(f"note: {shown(note)}") for note in found.notes]
     for fix in found.fixes:
         lines += _fix(fix, gutter)
-    lines.append(gutter(f"more: syncdsl explain {found.code}"))
+    if found.question is not None:
+        lines.append(gutter(f"{found.certainty.value}: {shown(found.question)}"))
+        lines.append(gutter(f"more: syncdsl explain {found.code}"))
+    else:
+        lines.append(gutter(f"{found.certainty.value}; more: syncdsl explain {found.code}"))
     return "\n".join(lines) + "\n"
+
+
+def _story(story: Story, gutter: _Gutter) -> Iterator[str]:
+    """What happens, and what comes of it. Several steps have a line each."""
+    several = len(story.steps) > 1
+    for number, step in enumerate(story.steps, 1):
+        head = "for example:" if number == 1 else " " * len("for example:")
+        yield gutter(f"{head} {f'{number}. ' if several else ''}{shown(step)}")
+    yield gutter(f"             → {shown(story.after)}")
 
 
 class _Gutter(NamedTuple):

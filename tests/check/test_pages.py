@@ -24,7 +24,7 @@ def test_every_check_of_the_folder_is_asked() -> None:
     folder = Path(check.__file__).parent
     files = {
         path.stem.replace("_", "-")
-        for path in folder.glob("*.py")
+        for path in folder.glob("*/*.py")
         if re.search(r"^check = Check\(__name__", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     codes = [each.code for each in check.CHECKS]

@@ -11,7 +11,7 @@ from tests.check.reading import findings, understood
 def told(text: str, code: str) -> list[str]:
     found = next(each for each in findings(text) if each.code == code)
     assert found.story is not None
-    return [found.story.before, found.story.after]
+    return [found.story.steps[0], found.story.after]
 
 
 def test_a_reactivation_with_a_value_map() -> None:
@@ -94,7 +94,7 @@ def test_every_row_has_a_story(clauses: str) -> None:
     (rule,) = understood(f"a: hubspot <-> dynamics {clauses}\n").rules
     for row in table(rule.clauses):
         words = story(rule, row)
-        assert words.before.startswith(f"{row.situation.event.value}: ")
+        assert words.steps[0].startswith(f"{row.situation.event.value}: ")
         assert words.after.startswith("")
         receiver = row.outcome.receiver
         loses = (

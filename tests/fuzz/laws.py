@@ -120,7 +120,9 @@ def reported(result: Result) -> None:
     told = [each for each in result.found if each.allowed is None]
     plain = text.render(*result)
     assert not _HIDDEN.search(plain)
-    assert len(re.findall(r"^ *\| more: syncdsl explain ", plain, re.MULTILINE)) == len(told)
+    assert len(
+        re.findall(r"^ *\| (certain; |cannot know; )?more: syncdsl explain ", plain, re.MULTILINE)
+    ) == len(told)
     painted = re.sub(r"\x1b\[[\d;]*m", "", text.render(*result, colour=True))
     assert [line.rstrip() for line in painted.split("\n")] == plain.split("\n")
     data = json.loads(json_form.render(*result))

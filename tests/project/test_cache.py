@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity, Story
 from syncdsl.project import cache
 from syncdsl.project.cache import FOLDER, open_cache
 from syncdsl.project.files import Content, Reader, find
@@ -53,9 +53,11 @@ def finding(source: Source | None = None) -> Diagnostic:
         ("a note",),
         "mapping.source",
         Row(situation, Outcome(Action.WRITE, Reason.SOURCE, Sides.RIGHT)),
-        Story("before", "after"),
+        Story(("before", "then"), "after"),
         (Fix("a title", (Edit(span, "text\n"),), safe=True),),
         "a reason",
+        Certainty.DATA,
+        "how many?",
     )
 
 

@@ -37,7 +37,7 @@ def told(row: Row | None = None, allowed: str | None = None) -> Diagnostic:
         ("nor this",),
         "contacts.source",
         row,
-        Story("nor", "this"),
+        Story(("this", "then that"), "comes of it"),
         (Fix("a title", (Edit(Span(POLICY, 0, 6), "origin"),), safe=True),),
         allowed,
     )
@@ -78,6 +78,9 @@ def test_a_finding_has_exactly_what_the_format_promises() -> None:
                     },
                     "outcome": {"action": "write", "side": "right", "reason": "default"},
                 },
+                "story": {"steps": ["this", "then that"], "after": "comes of it"},
+                "certainty": "certain",
+                "question": None,
                 "fixes": [
                     {
                         "title": "a title",

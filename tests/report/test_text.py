@@ -47,7 +47,7 @@ def test_a_finding_has_its_line_its_story_its_fix_and_its_page() -> None:
         (Label(span("mapping contacts"), "in this mapping"),),
         ("HubSpot does a full pass then",),
         story=Story(
-            "reactivation; HubSpot has a value, Dynamics has another", "Dynamics is overwritten"
+            ("reactivation; HubSpot has a value, Dynamics has another",), "Dynamics is overwritten"
         ),
         fixes=(
             Fix("write only on create", (Edit(Span(POLICY, end, end), " on create only"),)),
@@ -70,7 +70,7 @@ def test_a_finding_has_its_line_its_story_its_fix_and_its_page() -> None:
          2 +   source: hubspot.hs_analytics_source -> dynamics.leadsourcecode on create only
            | fix: drop the rule
          2 -   source: hubspot.hs_analytics_source -> dynamics.leadsourcecode
-           | more: syncdsl explain overwrite-on-reactivation
+           | certain; more: syncdsl explain overwrite-on-reactivation
 
         1 warning in 1 file
         """  # noqa: E501
@@ -132,7 +132,7 @@ def test_a_file_without_a_text_is_only_named() -> None:
     found = told(Span(Source("gone.sync", ""), 0, 0))
     assert render_found([found]).splitlines() == [
         "gone.sync:1:1: warning: a message",
-        "   | more: syncdsl explain a-code",
+        "   | certain; more: syncdsl explain a-code",
     ]
 
 
@@ -160,7 +160,7 @@ def test_nothing_in_a_policy_speaks_to_the_terminal() -> None:
         Span(source, 0, 6),
         notes=("a\x00b",),
         fixes=(Fix("\x1b", (Edit(Span(source, 0, 6), "\x1bc"),)),),
-        story=Story("\x1b", "\x1b"),
+        story=Story(("\x1b",), "\x1b"),
     )
     report = render([found], 1, 1)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066]", report)
@@ -254,7 +254,7 @@ def test_colours_change_nothing_but_colours() -> None:
     found = told(
         span("source"),
         labels=(Label(span("phone"), "here"),),
-        story=Story("a", "b"),
+        story=Story(("a",), "b"),
         fixes=(Fix("t", (Edit(span("source"), "s"),)),),
     )
     coloured = render([found], 1, 1, colour=True)

@@ -24,14 +24,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.apart import apart, facts_of
-from syncdsl.check.base import (
-    LATER_EVENTS,
-    Check,
-    depends_on_engine,
-    described,
-    overwritten,
-    without_clause,
-)
+from syncdsl.check.base import LATER_EVENTS, Check, depends_on_engine, described, overwritten
+from syncdsl.check.remedies import without_clause
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
 from syncdsl.semantics.table import table

@@ -27,7 +27,8 @@ from __future__ import annotations
 
 import re
 
-from syncdsl.check.base import Check, overwritten, receiver_of, with_clause, words
+from syncdsl.check.base import Check, overwritten, receiver_of, words
+from syncdsl.check.remedies import with_clause
 from syncdsl.condition import Compare, Operand
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Mode, Property, Rule

@@ -22,7 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.base import Check, Place, without_clause
+from syncdsl.check.base import Check, Place
+from syncdsl.check.remedies import without_clause
 from syncdsl.check.writing import never_made, writing_rows
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mapping, Mode

@@ -20,7 +20,8 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check, with_clause, without_clause
+from syncdsl.check.base import Check
+from syncdsl.check.remedies import with_clause, without_clause
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Rule, Winner
 from syncdsl.situation import Action, Row

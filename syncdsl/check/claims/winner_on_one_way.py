@@ -27,7 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.base import Check, Place, without_clause
+from syncdsl.check.base import Check, Place
+from syncdsl.check.remedies import without_clause
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Arrow, Kind, Rule, Winner
 from syncdsl.situation import Side

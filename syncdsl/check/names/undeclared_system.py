@@ -25,11 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.policy import Policy
 from syncdsl.suggest import did_you_mean
 
-check = Check(__name__, Severity.INFO, since="0.1")
+check = Check(__name__, Severity.INFO, since="0.1", certainty=Certainty.UNKNOWN)
 
 
 @check.on_policy

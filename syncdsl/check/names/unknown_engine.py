@@ -27,10 +27,10 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.writing import MAX_LABELS
-from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import Mapping, Policy
 
-check = Check(__name__, Severity.INFO, since="0.1")
+check = Check(__name__, Severity.INFO, since="0.1", certainty=Certainty.UNKNOWN)
 
 
 @check.on_policy

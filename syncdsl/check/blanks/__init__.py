@@ -1,0 +1,10 @@
+"""What a blank, a default or a constant does to a value."""
+
+from __future__ import annotations
+
+from syncdsl.check.base import Check
+from syncdsl.check.blanks import (
+    blank_clears_target,
+)
+
+CHECKS: tuple[Check, ...] = (blank_clears_target.check,)

@@ -1,0 +1,16 @@
+"""Who may write a property: winners, owners, several rules."""
+
+from __future__ import annotations
+
+from syncdsl.check.base import Check
+from syncdsl.check.claims import (
+    two_rules_write_one_property,
+    two_way_without_winner,
+    winner_on_one_way,
+)
+
+CHECKS: tuple[Check, ...] = (
+    two_way_without_winner.check,
+    winner_on_one_way.check,
+    two_rules_write_one_property.check,
+)

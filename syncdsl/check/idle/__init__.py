@@ -1,0 +1,18 @@
+"""What does nothing, or is never used."""
+
+from __future__ import annotations
+
+from syncdsl.check.base import Check
+from syncdsl.check.idle import (
+    clause_without_effect,
+    rule_never_writes,
+    unused_order,
+    unused_value_map,
+)
+
+CHECKS: tuple[Check, ...] = (
+    rule_never_writes.check,
+    clause_without_effect.check,
+    unused_value_map.check,
+    unused_order.check,
+)

@@ -1,0 +1,22 @@
+"""A value is lost to another one."""
+
+from __future__ import annotations
+
+from syncdsl.check.base import Check
+from syncdsl.check.overwrite import (
+    edit_lost_silently,
+    first_touch_not_write_once,
+    overwrite_on_initial_sync,
+    overwrite_on_reactivation,
+    owner_overwritten,
+    stale_value_wins,
+)
+
+CHECKS: tuple[Check, ...] = (
+    overwrite_on_reactivation.check,
+    overwrite_on_initial_sync.check,
+    owner_overwritten.check,
+    edit_lost_silently.check,
+    stale_value_wins.check,
+    first_touch_not_write_once.check,
+)
