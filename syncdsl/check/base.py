@@ -47,6 +47,7 @@ Remedy = Callable[[Rule, Row], Fix | None]
 LATER_EVENTS = (Event.INITIAL, Event.UPDATE, Event.REACTIVATION)  # both records exist
 _UNPROVEN = "is there a pair of records like this one? no values were found that make it one"
 
+MAX_LABELS = 5  # places beside the finding's own; nobody looks at more
 MAX_ROWS = 4  # bad rows of a kind that a counterexample is looked for in
 
 

@@ -23,8 +23,8 @@ from functools import cache
 from typing import NamedTuple
 
 from syncdsl.check.apart import apart, facts_of
-from syncdsl.check.writing import never_made, touches, writing_rows, written_ends
 from syncdsl.condition import operands
+from syncdsl.flow.writing import never_made, touches, writing_rows, written_ends
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 

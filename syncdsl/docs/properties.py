@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.check.writing import never_made
 from syncdsl.convert import STEPS, Step
 from syncdsl.docs.accepted import Accepted
 from syncdsl.docs.escape import Markdown, code, fill, listed, prose, text
@@ -13,6 +12,7 @@ from syncdsl.docs.lookups import ARROWS
 from syncdsl.docs.phrase import Sentence
 from syncdsl.docs.sentences import Sentences, sentences
 from syncdsl.docs.words import condition_words, noun, property_words, steps_words, value_words
+from syncdsl.flow.writing import never_made
 from syncdsl.policy import Arrow, Mapping, Policy, Rule
 from syncdsl.situation import Side
 from syncdsl.source import Span

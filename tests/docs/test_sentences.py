@@ -12,11 +12,11 @@ from functools import cache
 
 import pytest
 
-from syncdsl.check.writing import never_made
 from syncdsl.docs.build import markdown
 from syncdsl.docs.claims import Case, Claim, Deed, Says
 from syncdsl.docs.phrase import Sentence
 from syncdsl.docs.sentences import sentences
+from syncdsl.flow.writing import never_made
 from syncdsl.policy import Clauses
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Content, Event, Reason, Row, Side, Situation, Truth, Written

@@ -27,10 +27,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.apart import Facts, apart, facts_of
-from syncdsl.check.base import Check
-from syncdsl.check.writing import MAX_LABELS, reach
+from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.convert import Unusable, Value
 from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.flow.writing import reach
 from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
 from syncdsl.situation import Event, Side
 from syncdsl.wiring import becomes

@@ -24,8 +24,8 @@ from functools import cache
 
 from syncdsl.check.base import Check, Place
 from syncdsl.check.remedies import without_clause
-from syncdsl.check.writing import never_made, writing_rows
 from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.flow.writing import never_made, writing_rows
 from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mapping, Mode
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.table import situations, table

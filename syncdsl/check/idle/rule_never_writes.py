@@ -21,8 +21,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.writing import never_made, writing_rows
 from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.flow.writing import never_made, writing_rows
 from syncdsl.policy import Mapping, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Reason

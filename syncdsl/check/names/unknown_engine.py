@@ -25,8 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.base import Check
-from syncdsl.check.writing import MAX_LABELS
+from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import Mapping, Policy
 

@@ -29,9 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name
-from syncdsl.check.writing import MAX_LABELS
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import NeverOverwrite, NeverSend, OverwriteBudget, Policy, System
 from syncdsl.source import Span

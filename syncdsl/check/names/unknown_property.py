@@ -31,9 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name, place_of_name
-from syncdsl.check.writing import MAX_LABELS
 from syncdsl.condition import Condition, operands, turned
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule

@@ -27,11 +27,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.base import Check, depends_on_engine
-from syncdsl.check.sending import Steps, steps, way
+from syncdsl.check.base import MAX_LABELS, Check, depends_on_engine
 from syncdsl.check.settling import unsettled
-from syncdsl.check.writing import MAX_LABELS, never_made, touches, writing_rows
 from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.flow.sending import Steps, steps, way
+from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import (
     AlwaysConverge,
     Clauses,

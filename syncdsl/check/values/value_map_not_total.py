@@ -42,8 +42,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from syncdsl.check.apart import facts_of
-from syncdsl.check.base import Check
-from syncdsl.check.writing import MAX_LABELS
+from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.convert import Unusable, Value, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule, ValueMap

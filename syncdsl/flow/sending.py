@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from syncdsl.check.writing import never_made, touches, writing_rows
+from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.situation import Action, Reason, Row, Side
 

@@ -16,8 +16,6 @@ from syncdsl.policy import Clauses, Mapping, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Event, Outcome, Row, Side, Sides
 
-MAX_LABELS = 5  # places beside the finding's own; nobody looks at more
-
 
 class Reach(NamedTuple):
     """The events on which each side of a rule can be written, added to or cleared."""
