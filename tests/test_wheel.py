@@ -24,6 +24,8 @@ def test_the_wheel_holds_what_the_program_reads_at_run_time(wheel: Path) -> None
     package = ROOT / "syncdsl"
     files = {"syncdsl/syntax/syncdsl.lark", "syncdsl/py.typed"}
     files |= {f"syncdsl/docs/templates/{path.name}" for path in package.glob("docs/templates/*.j2")}
+    shipped = (path.relative_to(ROOT) for path in package.glob("schema/kinds/*/*.json"))
+    files |= {path.as_posix() for path in shipped}
     with zipfile.ZipFile(wheel) as archive:
         assert files <= set(archive.namelist())
         assert archive.read("syncdsl/syntax/syncdsl.lark").count(b"\n") > 1, "a link is no grammar"
@@ -37,6 +39,8 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
         link_packages(library, libraries)
     elsewhere.mkdir()
     (elsewhere / "source.sync").write_text("source: hubspot -> dynamics\n", encoding="utf-8")
+    misspelt = "system hubspot { kind hubspot }\nnever overwrite hubspot.contacts.emial\n"
+    (elsewhere / "misspelt.sync").write_text(misspelt, encoding="utf-8")
 
     # -S: not the folders of this Python, where the checkout itself and the tests' libraries are.
     def run(*arguments: str, expect: int = 0) -> str:
@@ -47,6 +51,7 @@ def test_the_wheel_works_away_from_the_checkout(wheel: Path, tmp_path: Path) -> 
     report = run("-m", "syncdsl", "check", "source.sync", expect=1)
     assert "overwrite-on-reactivation" in report
     assert "Dynamics" in run("-m", "syncdsl", "docs", "source.sync")
+    assert "`email`" in run("-m", "syncdsl", "check", "misspelt.sync", expect=1)
 
 
 def python(*arguments: str | Path, cwd: Path = ROOT, expect: int = 0, **environment: str) -> str:

@@ -3,10 +3,12 @@ Makes schema files from a folder of facts about other products.
 
     python tools/make_schemas.py FOLDER OUT
 
-FOLDER holds what was gathered from public sources (see NOTICE); OUT gets one schema file a system.
-Only facts go in: names, labels, types, options, lengths, flags. A fact that FOLDER does not state
-is left out of the schema, because there "absent" means unknown. The same FOLDER always gives the
-same bytes.
+FOLDER holds what was gathered from public sources (see NOTICE); OUT is a checkout of syncdsl. The
+standard objects of HubSpot, Dynamics 365 and Business Central get a file each, in the folder of the
+schemas that the program brings along; the shop and the form of the policies in `policies/` get one
+each there. Only facts go in: names, labels, types, options, lengths, flags. A fact that FOLDER does
+not state is left out of the schema, because there "absent" means unknown. The same FOLDER always
+gives the same bytes.
 
 The form in `jotform.json` is the exception: forms are made by their owners, so there are no public
 facts about one. `STORE_FORM` is an example of ours.
@@ -15,10 +17,14 @@ facts about one. `STORE_FORM` is an example of ours.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+
+from syncdsl import schema
+from syncdsl.source import Source
 
 Facts: TypeAlias = dict[str, Any]  # as it stands in a file of facts, or in a schema file
 
@@ -33,7 +39,16 @@ PROPERTY_KEYS = (
     "update",
     "calculated",
     "options",
+    "minimum",
+    "maximum",
+    "targets",
+    "currency",
+    "state",
+    "separator",
+    "zone",
 )
+KINDS = Path("syncdsl", "schema", "kinds")
+OWN = Path("policies", "schemas")
 
 
 def main(arguments: list[str]) -> int:
@@ -41,38 +56,48 @@ def main(arguments: list[str]) -> int:
         print("usage: make_schemas.py FOLDER OUT", file=sys.stderr)
         return 2
     folder, out = map(Path, arguments)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas(folder).items():
-        text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-        (out / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    for kind, objects in shipped(folder).items():
+        for name, facts in objects.items():
+            write(out / KINDS / kind / f"{name}.json", kind, {name: facts})
+    for kind, objects in own(folder).items():
+        write(out / OWN / f"{kind}.json", kind, objects, complete=kind == "jotform")
     return 0
 
 
-def schemas(folder: Path) -> dict[str, Facts]:
-    """The schema of every system, by the name of its file and kind."""
-    found = {
+def shipped(folder: Path) -> dict[str, Facts]:
+    """The objects that the program brings along, by kind."""
+    return {
         "hubspot": hubspot(folder / "hubspot"),
         "dynamics365": dynamics(folder / "dataverse"),
         "business-central": business_central(folder / "erp_storefront" / "business_central.json"),
+    }
+
+
+def own(folder: Path) -> dict[str, Facts]:
+    """The objects of the systems that only our own policies are about."""
+    return {
         "storefront": storefront(folder / "erp_storefront" / "medusa_schemas.json"),
         "jotform": jotform(folder / "erp_storefront" / "jotform_shapes.json"),
     }
-    return {
-        name: {
-            "version": 1,
-            "kind": name,
-            "complete": name == "jotform",
-            "objects": dict(sorted(objects.items())),
-        }
-        for name, objects in found.items()
-    }
 
 
-def schema_object(label: str, times: str, properties: Iterable[tuple[str, Facts]]) -> Facts:
+def write(path: Path, kind: str, objects: Facts, complete: bool = False) -> None:
+    data = {"version": 1, "kind": kind, "complete": complete, "objects": objects}
+    made, problems = schema.parse(Source(str(path), json.dumps(data)))
+    assert not problems, [problem.message for problem in problems]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(schema.write(made), encoding="utf-8", newline="\n")
+
+
+def schema_object(
+    label: str, times: str, properties: Iterable[tuple[str, Facts]], modified: str | None = None
+) -> Facts:
+    known = {name: _known(facts) for name, facts in properties}
     return {
         "label": label,
         "times": times,
-        "properties": {name: _known(facts) for name, facts in sorted(properties)},
+        "modified": modified if modified in known else None,
+        "properties": known,
     }
 
 
@@ -105,6 +130,8 @@ HUBSPOT_TYPES = {
 }
 # HubSpot tells contacts apart by their e-mail address without calling the property unique.
 HUBSPOT_IDENTITIES = {("contacts", "email")}
+# A deal's amounts are in the currency that stands beside them.
+HUBSPOT_MONEY = {("deals", "amount"): "deal_currency_code"}
 
 
 def hubspot(folder: Path) -> dict[str, Facts]:
@@ -116,6 +143,7 @@ def hubspot(folder: Path) -> dict[str, Facts]:
                 (facts["name"], _hubspot_property(name, facts))
                 for facts in _read(folder / f"properties_{name}.json")
             ),
+            "lastmodifieddate" if name == "contacts" else "hs_lastmodifieddate",
         )
         for name, label in HUBSPOT_OBJECTS.items()
     }
@@ -123,18 +151,24 @@ def hubspot(folder: Path) -> dict[str, Facts]:
 
 def _hubspot_property(owner: str, facts: Facts) -> Facts:
     kind = _hubspot_type(facts)
+    currency = HUBSPOT_MONEY.get((owner, facts["name"]))
     read_only = facts["readOnlyValue"]
     writable = None if read_only is None else not read_only
     # `hasUniqueValue` is a setting of the portal that was read: false there may be true elsewhere.
     unique = facts["hasUniqueValue"] or (owner, facts["name"]) in HUBSPOT_IDENTITIES
     return {
         "label": facts["label"],
-        "type": kind,
+        "type": kind if currency is None else "money",
         "unique": unique or None,
         "create": writable,
         "update": writable,
         "calculated": facts["calculated"],
         "options": _options(facts.get("options")) if kind in ("option", "list") else None,
+        "currency": currency,
+        # Several checked boxes are one text with semicolons between them.
+        "separator": ";" if kind == "list" else None,
+        # HubSpot keeps a date with a time as milliseconds since 1970, in UTC.
+        "zone": "utc" if kind == "datetime" else None,
     }
 
 
@@ -174,24 +208,54 @@ DATAVERSE_REQUIRED = {"none": False, "recommended": False, "required": True}
 PLACEHOLDER = "Default Value"
 
 
+# The Common Data Model has names of its own for some tables.
+DATAVERSE_TABLES = {
+    "case": "incident",
+    "currency": "transactioncurrency",
+    "customeraddressinline": "customeraddress",
+    "facilityequipment": "equipment",
+    "invoiceproduct": "invoicedetail",
+    "order": "salesorder",
+    "orderproduct": "salesorderdetail",
+    "pricelist": "pricelevel",
+    "quoteproduct": "quotedetail",
+    "unit": "uom",
+    "unitgroup": "uomschedule",
+    "user": "systemuser",
+}
+DATAVERSE_CURRENCY = "transactioncurrencyid"
+
+
 def dynamics(folder: Path) -> dict[str, Facts]:
     tables = [_read(path) for path in sorted(folder.glob("*.json"))]
     return {
         table["logical_name"]: schema_object(
             table["display_name"].removeprefix("CRM "),  # the prefix is Business Central's
             "record",
-            (
-                (column["logical_name"], _dataverse_property(table["logical_name"], column))
-                for column in table["columns"]
-            ),
+            _dataverse_properties(table),
+            "modifiedon",
         )
         for table in tables
     }
 
 
+def _dataverse_properties(table: Facts) -> Iterable[tuple[str, Facts]]:
+    names = {column["logical_name"] for column in table["columns"]}
+    for column in table["columns"]:
+        name = column["logical_name"]
+        facts = _dataverse_property(table["logical_name"], column)
+        # What ends in `_base` is the same amount in the organisation's own currency.
+        if facts["type"] == "money" and not name.endswith("_base") and DATAVERSE_CURRENCY in names:
+            facts["currency"] = DATAVERSE_CURRENCY
+        if column["type"] == "Status" and "statecode" in names:
+            facts["state"] = "statecode"
+        yield name, facts
+
+
 def _dataverse_property(table: str, column: Facts) -> Facts:
     kind = DATAVERSE_TYPES.get(column["type"])
     whole = column["type"] in ("BigInt", "Integer")
+    targets = column.get("targets") or ()
     return {
         "label": column["display_name"],
         "type": "date" if column.get("format") == "DateOnly" else kind,
@@ -205,7 +269,17 @@ def _dataverse_property(table: str, column: Facts) -> Facts:
         "create": column["valid_for_create"],
         "update": column["valid_for_update"],
         "options": _dataverse_options(column.get("options")),
+        "minimum": _number(column.get("min")),
+        "maximum": _number(column.get("max")),
+        "targets": list(dict.fromkeys(DATAVERSE_TABLES.get(each, each) for each in targets)),
     }
+
+
+def _number(text: str | None) -> int | float | None:
+    if text is None:
+        return None
+    number = float(text)
+    return int(text) if number.is_integer() else number
 
 
 def _dataverse_options(options: list[Facts] | None) -> list[Facts] | None:
@@ -242,6 +316,7 @@ def business_central(path: Path) -> dict[str, Facts]:
                 # A flow filter is a question to the table and holds nothing.
                 if field.get("computed") != "FlowFilter"
             ),
+            "Last Modified Date Time",
         )
         for name, table in _read(path).items()
     }
@@ -261,7 +336,21 @@ def _business_central_property(field: Facts) -> Facts:
         "update": False if read_only else None,
         "calculated": calculated,
         "options": _named_options(field.get("options")),
+        "targets": _business_central_targets(field.get("relation")),
+        # A date with a time is kept in UTC.
+        "zone": "utc" if field["type"] == "DateTime" else None,
     }
+
+
+def _business_central_targets(relation: str | None) -> list[str]:
+    """The table that a field takes its codes from, if it is always the same one."""
+    match = re.fullmatch(r'"([^"]+)"|(\w+)', relation or "")
+    return [] if match is None else [_snake_words(match[1] or match[2])]
+
+
+def _snake_words(name: str) -> str:
+    """`Salesperson/Purchaser` as the facts write it: `salesperson_purchaser`."""
+    return re.sub(r"\W+", "_", name.lower()).strip("_")
 
 
 # ── The storefront ───────────────────────────────────────────────────────────────────────────────
@@ -283,7 +372,7 @@ def storefront(path: Path) -> dict[str, Facts]:
         if shape.startswith("Admin") or shape.replace("Store", "Admin", 1) not in shapes:
             name = _snake(shape.removeprefix("Admin").removeprefix("Store"))
             properties = [each for field in fields for each in _medusa_properties(field, shapes)]
-            objects[name] = schema_object(_label(name), "record", properties)
+            objects[name] = schema_object(_label(name), "record", properties, "updated_at")
     return objects
 
 
@@ -391,7 +480,7 @@ def jotform(path: Path) -> dict[str, Facts]:
         *((name, _submission_property(name, shape)) for name in own),
         *((question.name, _question_property(question)) for question in STORE_FORM),
     ]
-    return {"store_form": schema_object("Store form", "record", properties)}
+    return {"store_form": schema_object("Store form", "record", properties, "updated_at")}
 
 
 def _submission_property(name: str, shape: Facts) -> Facts:
@@ -417,7 +506,10 @@ def _question_property(question: Question) -> Facts:
 
 def _options(options: Iterable[Facts] | None) -> list[Facts]:
     """Options in the order in which their system offers them."""
-    return [{"value": option["value"], "label": option["label"]} for option in options or ()]
+    return [
+        {key: option[key] for key in ("value", "label", "state") if key in option}
+        for option in options or ()
+    ]
 
 
 def _named_options(names: Iterable[str] | None) -> list[Facts]:

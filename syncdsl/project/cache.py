@@ -122,14 +122,21 @@ def open_cache(root: str, settings: Sequence[Any], listed: Sequence[Content]) ->
 
 def _program() -> list[Any]:
     """
-    What tells this program from another one. The version alone does not: in a checkout the files
-    change without it, and a few dozen times are quickly asked for.
+    What tells this program, with the schemas that it brings along, from another one. The version
+    alone does not: in a checkout the files change without it, and some hundred times are quickly
+    asked for.
     """
     files = []
-    for folder, _, names in os.walk(Path(__file__).parents[1]):
-        for path in (Path(folder, name) for name in names if name.endswith(".py")):
-            seen = path.stat()
-            files.append((str(path), seen.st_size, seen.st_mtime_ns))
+    folders = [str(Path(__file__).parents[1])]
+    for folder in folders:  # it grows on the way
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                elif entry.name.endswith((".py", ".json")):
+                    seen = entry.stat()
+                    files.append((entry.path, seen.st_size, seen.st_mtime_ns))
     return [__version__, sys.version, sorted(files)]
 
 

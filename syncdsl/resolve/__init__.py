@@ -9,10 +9,10 @@ does not fit is told where it stands, and the rest is understood all the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from syncdsl import policy
+from syncdsl import policy, schema
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.resolve.declarations import declare
 from syncdsl.resolve.examples import example
@@ -27,10 +27,12 @@ __all__ = ["Unit", "resolve"]
 Declared = TypeVar("Declared", policy.ValueMap, policy.Order)
 
 
-def resolve(units: Sequence[Unit]) -> tuple[policy.Policy, list[Diagnostic]]:
+def resolve(
+    units: Sequence[Unit], shipped: Mapping[str, schema.System] = schema.SHIPPED
+) -> tuple[policy.Policy, list[Diagnostic]]:
     """The policy of a project's files, and what in them has no meaning."""
     names = Names()
-    declare(names, units)
+    declare(names, units, shipped)
     listed = [unit for unit in units if unit.listed]
     found = [mapping for unit in listed for mapping in mappings(names, unit.file)]
     promises, examples = [], []

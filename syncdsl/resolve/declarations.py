@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from syncdsl import policy
+from syncdsl import policy, schema
 from syncdsl.convert import Value, text
 from syncdsl.diagnostic import Label
 from syncdsl.resolve.names import Names, visible
@@ -13,7 +13,7 @@ from syncdsl.resolve.unit import Unit
 from syncdsl.syntax import tree
 
 
-def declare(names: Names, units: Sequence[Unit]) -> None:
+def declare(names: Names, units: Sequence[Unit], shipped: Mapping[str, schema.System]) -> None:
     """Enters all declarations, and what each file can see of them."""
     uses = {}
     values: dict[str, dict[str, policy.ValueMap]] = {}
@@ -35,6 +35,8 @@ def declare(names: Names, units: Sequence[Unit]) -> None:
         seen = visible(uses, path)
         names.values[path] = _merged(names, [values[each] for each in seen if each in values])
         names.orders[path] = _merged(names, [orders[each] for each in seen if each in orders])
+    for system in names.systems.values():
+        names.systems[system.name] = _with_shipped(names, system, shipped)
 
 
 def _enter(names: Names, declared: dict[str, Any], item: Any, kind: str) -> None:
@@ -79,6 +81,8 @@ def _declare_system(names: Names, item: tree.System, unit: Unit) -> None:
             word = "kind" if isinstance(fact, tree.Kind) else "schema"
             names.tell("declared-twice", f"`{word}` stands twice in one system", fact.span)
     known = None if path is None else unit.schemas.get(str(path.value))
+    if path is not None and known is None:
+        names.unreadable.add(item.name.text)
     system = policy.System(item.name.text, kind, known, item.name.span)
     there = names.systems.get(system.name)
     if there is None:
@@ -100,8 +104,23 @@ def _declare_system(names: Names, item: tree.System, unit: Unit) -> None:
             system.span,
             labels=(Label(there.span, "the other declaration"),),
         )
-    elif there.schema is None and system.schema is not None:
-        names.systems[system.name] = system
+    else:
+        said_more = there.schema is None and system.schema is not None
+        said = system if said_more else there
+        names.systems[system.name] = said._replace(kind=there.kind or system.kind)
+
+
+def _with_shipped(
+    names: Names, system: policy.System, shipped: Mapping[str, schema.System]
+) -> policy.System:
+    """A system with the schema of its kind, over which its own schema is laid."""
+    own = system.schema
+    kind = system.kind or (None if own is None else own.kind)
+    base = None if kind is None else shipped.get(kind)
+    # What a schema that cannot be read would have said is not to be guessed.
+    if base is not None and system.name not in names.unreadable:
+        own = base if own is None else schema.extended(base, own)
+    return system._replace(kind=kind, schema=own)
 
 
 def _value_map(names: Names, item: tree.Values, name: tree.Name, doc: str) -> policy.ValueMap:

@@ -62,7 +62,7 @@ def _own_ends(names: Names, item: tree.Rule) -> Ends | None:
             continue
         system = names.system(end.parts[0])
         object_name = end.parts[1] if len(end.parts) == 3 else None
-        if object_name is not None and system.schema is not None:
+        if object_name is not None and system.schema is not None and system.schema.complete:
             known = list(system.schema.objects)
             if object_name.text not in known:
                 near = hint(object_name.text, known, "object")

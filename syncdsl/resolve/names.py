@@ -28,6 +28,7 @@ class Names:
         self.told: set[tuple[str, Span]] = set()
         self.mistakes = 0  # with those that were told already
         self.systems: dict[str, policy.System] = {}
+        self.unreadable: set[str] = set()  # systems whose schema could not be had
         self.values: dict[str, dict[str, policy.ValueMap]] = {}  # by the path of the file
         self.orders: dict[str, dict[str, policy.Order]] = {}
         self.mappings: dict[str, policy.Mapping] = {}

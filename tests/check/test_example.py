@@ -13,8 +13,8 @@ from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Trut
 from tests.check.reading import findings, understood
 
 DECLARED = """
-system hubspot  { kind hubspot,     schema "schemas/hubspot.json" }
-system dynamics { kind dynamics365, schema "schemas/dynamics365.json" }
+system hubspot  { kind hubspot }
+system dynamics { kind dynamics365 }
 order lifecycle { subscriber < lead < opportunity < customer }
 values lead_source {
   ORGANIC_SEARCH -> 8

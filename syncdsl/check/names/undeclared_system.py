@@ -1,8 +1,9 @@
 """
 Nothing is known about a system, because it is not declared.
 
-A `system` line names the product and the schema. With a schema, misspelt properties are found, and
-options that a value map leaves out; without it, any property may exist and may hold anything.
+A `system` line names the product, or a schema file, or both. With a schema, misspelt properties are
+found, and options that a value map leaves out; without one, any property may exist and may hold
+anything.
 
 Bad:
 
@@ -10,8 +11,8 @@ Bad:
 
 Good:
 
-    system hubspot  { kind hubspot,     schema "schemas/hubspot.json" }
-    system dynamics { kind dynamics365, schema "schemas/dynamics365.json" }
+    system hubspot  { kind hubspot }
+    system dynamics { kind dynamics365 }
 
     mapping people: hubspot.contacts -> dynamics.contact {
       source: hubspot.hs_analytics_source -> dynamics.leadsourcecode on create only
@@ -27,6 +28,8 @@ from collections.abc import Iterator
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.policy import Policy
+from syncdsl.schema import SHIPPED
+from syncdsl.semantics.test_block import spelled
 from syncdsl.suggest import did_you_mean
 
 check = Check(__name__, Severity.INFO, since="0.1", certainty=Certainty.UNKNOWN)
@@ -41,5 +44,12 @@ def is_not_declared(policy: Policy) -> Iterator[Diagnostic]:
         yield check.finding(
             f"nothing is known about the properties of `{system.name}`, which is not declared",
             system.span,
-            notes=(f'declare it, as in `system {system.name} {{ schema "schemas/….json" }}`',),
+            notes=(_declaration(system.name),),
         )
+
+
+def _declaration(name: str) -> str:
+    word = spelled(name)
+    near = next((kind for kind in SHIPPED if kind.startswith(name.casefold())), None)
+    fact = 'schema "schemas/….json"' if near is None else f"kind {near}"
+    return f"declare it, as in `system {word} {{ {fact} }}`"

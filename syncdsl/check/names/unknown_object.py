@@ -7,7 +7,7 @@ with a similar name, a warning; else an information, because the schema may just
 
 Bad:
 
-    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+    system hubspot { kind hubspot }
 
     mapping people: hubspot.contcts -> dynamics.contact {
       name: hubspot.lastname -> dynamics.lastname on create only
@@ -15,7 +15,7 @@ Bad:
 
 Good:
 
-    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+    system hubspot { kind hubspot }
 
     mapping people: hubspot.contacts -> dynamics.contact {
       name: hubspot.lastname -> dynamics.lastname on create only

@@ -8,7 +8,7 @@ for each object, because the schema may just not list a property that was added 
 
 Bad:
 
-    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+    system hubspot { kind hubspot }
 
     mapping people: hubspot.contacts -> dynamics.contact {
       name: hubspot.lastnam -> dynamics.lastname on create only
@@ -16,7 +16,7 @@ Bad:
 
 Good:
 
-    system hubspot { kind hubspot, schema "schemas/hubspot.json" }
+    system hubspot { kind hubspot }
 
     mapping people: hubspot.contacts -> dynamics.contact {
       name: hubspot.lastname -> dynamics.lastname on create only
@@ -63,7 +63,7 @@ def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
     places: dict[tuple[str, str, str], list[Span]] = {}
     for use in _uses(policy):
         known = schemas.get(use.system)
-        if known is None or use.object not in known.objects:
+        if known is None or use.object is None or use.object not in known.objects:
             continue
         if use.name not in known.objects[use.object].properties:
             spans = places.setdefault((use.system, use.object, use.name), [])
@@ -75,7 +75,7 @@ def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
     for (system, object_name), names in objects.items():
         schema = schemas[system]
         properties = list(schema.objects[object_name].properties)
-        tell = _told_by_complete if schema.complete else _told
+        tell = _told_by_complete if schema.is_complete(object_name) else _told
         yield from tell(f"{system}.{object_name}", names, properties)
 
 

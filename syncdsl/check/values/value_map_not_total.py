@@ -7,7 +7,7 @@ the map was written.
 
 Bad:
 
-    system dynamics { kind dynamics365, schema "schemas/dynamics365.json" }
+    system dynamics { kind dynamics365 }
 
     mapping leads: dynamics.lead -> hubspot.contacts {
       rating: dynamics.leadqualitycode -> hubspot.hs_lead_status on create only, values rating
@@ -20,7 +20,7 @@ Bad:
 
 Good:
 
-    system dynamics { kind dynamics365, schema "schemas/dynamics365.json" }
+    system dynamics { kind dynamics365 }
 
     mapping leads: dynamics.lead -> hubspot.contacts {
       rating: dynamics.leadqualitycode -> hubspot.hs_lead_status on create only, values rating

@@ -1,0 +1,40 @@
+"""
+Schemas: what the objects of a system look like, as far as somebody wrote it down.
+
+`model` is the facts, `reading` and `writing` are their file format, `shipped` the schemas that the
+program brings along, `extending` what becomes of one that a project lays over them.
+"""
+
+from __future__ import annotations
+
+from syncdsl.schema.extending import extended
+from syncdsl.schema.model import (
+    VERSION,
+    Object,
+    Objects,
+    Option,
+    Property,
+    System,
+    Times,
+    Type,
+    Zone,
+)
+from syncdsl.schema.reading import parse
+from syncdsl.schema.shipped import SHIPPED
+from syncdsl.schema.writing import write
+
+__all__ = [
+    "SHIPPED",
+    "VERSION",
+    "Object",
+    "Objects",
+    "Option",
+    "Property",
+    "System",
+    "Times",
+    "Type",
+    "Zone",
+    "extended",
+    "parse",
+    "write",
+]
