@@ -1,11 +1,18 @@
-"""Changes of a rule's text that remove a problem: a clause more, another one, one less."""
+"""
+Changes of a rule's text that remove a problem: a clause more, another one, one less.
+
+A change is safe if the rule then writes nowhere where it did not before. The tables of the clauses
+before and after tell, so no check has to claim it. That people edit only in one system is another
+thing: `owned by` changes no table, and whether it is true nobody can see from here.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
 from syncdsl.diagnostic import Edit, Fix
-from syncdsl.policy import Clauses, Kind, Rule, Written
+from syncdsl.policy import ALL_EVENTS, Blanks, Clauses, Kind, Mode, Rule, Winner, Written
+from syncdsl.refine import clauses_refine
 from syncdsl.semantics.table import table
 from syncdsl.situation import Event
 from syncdsl.source import Span
@@ -22,17 +29,18 @@ def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
         idle |= {Kind.WINNER, Kind.BLANKS}
     if clause == "on create only":
         idle |= {Kind.WINNER, Kind.BLANKS}  # there is nothing to empty in a record that is made
+    safe = _is_safe(rule, clause, kind, idle - {kind})
     leaving = [each for each in own if each.kind in idle]
     if not leaving:
         end = Span(rule.span.source, rule.span.end, rule.span.end)
         # A clause that says nothing, because of a name that does not exist, needs its comma too.
         is_first = rule.span.end == max(each.end for each in rule.ends)
-        return Fix(title, (Edit(end, f" {clause}" if is_first else f", {clause}"),))
+        return Fix(title, (Edit(end, f" {clause}" if is_first else f", {clause}"),), safe)
     edits = [Edit(leaving[0].span, clause)]
     for each in leaving[1:]:
         before = own[own.index(each) - 1].span.end
         edits.append(Edit(Span(rule.span.source, before, each.span.end), ""))
-    return Fix(title, tuple(edits))
+    return Fix(title, tuple(edits), safe)
 
 
 def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
@@ -42,10 +50,12 @@ def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
     if index is None:
         return None
     span, source = own[index].span, rule.span.source
+    after = _without(rule.clauses, kind)
+    safe = after is not None and clauses_refine(after, rule.clauses)
     if index + 1 < len(own):
-        return Fix(title, (Edit(Span(source, span.start, own[index + 1].span.start), ""),))
+        return Fix(title, (Edit(Span(source, span.start, own[index + 1].span.start), ""),), safe)
     before = own[index - 1].span.end if index else max(end.end for end in rule.ends)
-    return Fix(title, (Edit(Span(source, before, span.end), ""),))
+    return Fix(title, (Edit(Span(source, before, span.end), ""),), safe)
 
 
 def own_clauses(rule: Rule) -> list[Written]:
@@ -66,3 +76,54 @@ def events_without(clauses: Clauses, leaving: tuple[Event, ...]) -> str | None:
     if len(others) < len(events):
         return f"not on {' or '.join(others)}"
     return f"on {' or '.join(event.value for event in events)}"
+
+
+# ── what a change does ───────────────────────────────────────────────────────────────────────────
+
+
+def _is_safe(rule: Rule, clause: str, kind: Kind, leaving: set[Kind]) -> bool:
+    after = _with(rule.clauses, clause, kind)
+    for each in leaving:
+        after = None if after is None else _without(after, each)
+    return after is not None and clauses_refine(after, rule.clauses)
+
+
+def _with(clauses: Clauses, clause: str, kind: Kind) -> Clauses | None:
+    """The clauses with another one; None where a table does not tell what that means."""
+    match kind:
+        case Kind.EVENTS:
+            return clauses._replace(events=_events(clause))
+        case Kind.MODE if clause in _MODES:
+            return clauses._replace(mode=_MODES[clause])
+        case Kind.BLANKS:
+            return clauses._replace(blanks=Blanks(clause))
+        case Kind.WINNER if clause in _WINNERS:
+            return clauses._replace(winner=_WINNERS[clause])
+        case _:
+            return None
+
+
+def _without(clauses: Clauses, kind: Kind) -> Clauses | None:
+    """The clauses without one of them; None where a table does not tell what that means."""
+    match kind:
+        case Kind.EVENTS:
+            return clauses._replace(events=ALL_EVENTS)
+        case Kind.MODE:
+            return clauses._replace(mode=Mode.SET)
+        case Kind.BLANKS:
+            return clauses._replace(blanks=Blanks.SKIP)
+        case Kind.WINNER:
+            return clauses._replace(winner=None)
+        case Kind.DEFAULT:
+            return clauses._replace(default=False)
+        case Kind.GUARD | Kind.CONVERSION | Kind.VALUES | Kind.OWNER:
+            return None
+
+
+_MODES = {mode.value: mode for mode in (Mode.IF_BLANK, Mode.ONCE, Mode.APPEND, Mode.UNION)}
+_WINNERS = {"ask": Winner.ASK, "most recent wins": Winner.NEWEST}
+
+
+def _events(clause: str) -> tuple[Event, ...]:
+    named = tuple(event for event in Event if event.value in clause.split())
+    return tuple(event for event in Event if event not in named) if clause[:3] == "not" else named

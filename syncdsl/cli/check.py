@@ -32,6 +32,9 @@ from syncdsl.cli.options import paths_argument, split_codes
     callback=split_codes,
     help="Do not tell these.",
 )
+@click.option("--fix", is_flag=True, help="Apply the fixes with which nothing more is written.")
+@click.option("--unsafe", is_flag=True, help="With --fix or --diff: the other fixes too.")
+@click.option("--diff", "only_diff", is_flag=True, help="Write nothing; show what a fix would.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what an earlier run found.")
 @click.option(
     "--color",
@@ -45,6 +48,9 @@ def check(
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    unsafe: bool,
+    only_diff: bool,
     no_cache: bool,
     color: str,
 ) -> int:
@@ -59,4 +65,10 @@ def check(
     Example:
       syncdsl check policies --ignore undeclared-system
     """
+    if unsafe and not fix and not only_diff:
+        raise click.UsageError("--unsafe goes with --fix or --diff")
+    if fix or only_diff:
+        from syncdsl.cli.fixing import run
+
+        return run(paths, form, select, ignore, color, unsafe=unsafe, only_diff=only_diff)
     return checking.check(paths, form, select, ignore, not no_cache, color)

@@ -14,7 +14,7 @@ from syncdsl.cli.reading import Hindered, read_all, settings_for
 from syncdsl.cli.terminal import complain, say, wants_colour
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.project.cache import open_cache
-from syncdsl.project.files import STANDARD_INPUT, Content, Reader, Trouble, at_top
+from syncdsl.project.files import STANDARD_INPUT, Reader, Trouble, at_top
 from syncdsl.project.record import Result
 from syncdsl.project.settings import Settings
 from syncdsl.report import json_form, text
@@ -34,12 +34,13 @@ def check(
     """Checks the policies under these paths, reports, and returns the exit code."""
     try:
         result = _result(paths, select, ignore, use_cache)
-    except Hindered as problem:
-        return _cannot(problem.problems, form, color)
-    except Trouble as problem:
-        if problem.path is None or form == "text":
-            raise
-        return _cannot([at_top(problem.path, "missing-file", str(problem))], form, color)
+    except (Hindered, Trouble) as problem:
+        return cannot(problem, form, color)
+    return report(result, form, color)
+
+
+def report(result: Result, form: str, color: str) -> int:
+    """Prints what was found; the exit code."""
     if form == "json":
         say(json_form.render(*result))
     else:
@@ -60,21 +61,17 @@ def _result(
         cache = open_cache(settings.root, [sorted(wanted), sorted(unwanted)], listed)
     result = None if cache is None else cache.load(reader)
     if result is None:
-        result = _examine(settings, wanted, unwanted, listed, reader)
+        from syncdsl.project.examine import examine, understand
+
+        result = examine(understand(listed, reader), codes_asked(settings, wanted, unwanted))
         if cache is not None:
             cache.save(result, listed, reader)
     return result
 
 
-def _examine(
-    settings: Settings,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    listed: Sequence[Content],
-    reader: Reader,
-) -> Result:
+def codes_asked(settings: Settings, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """The codes that are to be told, by the configuration where nothing else was said."""
     from syncdsl.project.codes import misnamed, selected
-    from syncdsl.project.examine import examine, understand
 
     problems = []
     for code, words in misnamed(select, ignore):
@@ -84,10 +81,17 @@ def _examine(
         problems.append(Diagnostic("configuration", Severity.ERROR, words, place))
     if problems:
         raise Hindered(problems)
-    return examine(understand(listed, reader), selected(select, ignore))
+    return selected(select, ignore)
 
 
-def _cannot(problems: Sequence[Diagnostic], form: str, color: str) -> int:
+def cannot(problem: Hindered | Trouble, form: str, color: str) -> int:
+    """Tells what is in the way of the work, as findings where it has a place in a file."""
+    if isinstance(problem, Hindered):
+        problems = list(problem.problems)
+    elif problem.path is not None and form != "text":
+        problems = [at_top(problem.path, "missing-file", str(problem))]
+    else:
+        raise problem
     if form == "json":
         say(json_form.render(problems, 0, 0))
     else:

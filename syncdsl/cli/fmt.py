@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +39,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, only_diff: bool) -> int:
       syncdsl fmt --diff policies
     """
     from syncdsl.cli.reading import read_all, settings_for
-    from syncdsl.cli.writing import replace
+    from syncdsl.cli.writing import diff, replace
     from syncdsl.report.text import render_found, shown
 
     settings = settings_for(paths)
@@ -63,7 +61,7 @@ def fmt(paths: tuple[str, ...], only_check: bool, only_diff: bool) -> int:
             continue
         changed += 1
         if only_diff:
-            say("".join(_diff(shown(content.path), content.data or b"", done.data)))
+            say("".join(diff(shown(content.path), "formatted", content.data or b"", done.data)))
         elif only_check:
             say(f"would format {shown(content.path)}\n")
         elif not is_standard_input:
@@ -107,13 +105,3 @@ def _formatted(content: Content) -> _Formatted:
         text = text.replace("\n", "\r\n")
     mark = _BOM if content.data.startswith(_BOM) else b""
     return _Formatted(mark + text.encode(), [])
-
-
-def _diff(path: str, old: bytes, new: bytes) -> Iterator[str]:
-    from difflib import unified_diff
-
-    before, after = (re.findall(r".*\n|.+", data.decode("utf-8-sig")) for data in (old, new))
-    for line in unified_diff(before, after, fromfile=path, tofile=f"{path} (formatted)"):
-        if not line.endswith("\n"):
-            line += "\n\\ No newline at end of file\n"
-        yield line

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,6 +50,17 @@ def replace(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink()  # it is still there if something went wrong, or was interrupted
+
+
+def diff(path: str, becomes: str, old: bytes, new: bytes) -> Iterator[str]:
+    """Two contents of a file, as a unified diff."""
+    from difflib import unified_diff
+
+    before, after = (re.findall(r".*\n|.+", data.decode("utf-8-sig")) for data in (old, new))
+    for line in unified_diff(before, after, fromfile=path, tofile=f"{path} ({becomes})"):
+        if not line.endswith("\n"):
+            line += "\n\\ No newline at end of file\n"
+        yield line
 
 
 def _mode(path: Path) -> int | None:

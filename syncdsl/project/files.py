@@ -87,6 +87,15 @@ class Reader:
         self.contents[found.path] = content
         return content
 
+    def with_contents(self, contents: Sequence[Content]) -> Reader:
+        """A reader to which these files hold what is said here, and all others what they held."""
+        other = Reader(self.root)
+        other._data = self._data | {
+            each.real: each.data for each in contents if each.data is not None
+        }
+        other.contents = {each.path: each for each in contents}
+        return other
+
     def read(self, path: str) -> Content:
         """A file that no user named: it has to be inside the repository."""
         content = self.contents.get(path)

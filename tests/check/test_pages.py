@@ -7,7 +7,8 @@ import pytest
 
 from syncdsl import check
 from syncdsl.check.base import Check
-from tests.check.reading import findings, fixed, policy_under, severe
+from syncdsl.refine import refines
+from tests.check.reading import findings, fixed, policy_under, read, severe
 
 each_check = pytest.mark.parametrize(
     "the_check", check.CHECKS, ids=lambda the_check: the_check.code
@@ -53,6 +54,8 @@ def test_each_fix_removes_its_finding_and_adds_none(the_check: Check) -> None:
             after = findings(fixed(text, fix))
             assert found.code not in {each.code for each in after}, fix.title
             assert severe(after) <= severe(before), fix.title
+            if fix.safe:
+                assert refines(read(fixed(text, fix)).policy, read(text).policy), fix.title
 
 
 @each_check

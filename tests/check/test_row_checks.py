@@ -10,6 +10,7 @@ from syncdsl import check
 from syncdsl.check.base import depends_on_engine
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Example, Mapping, Rule
+from syncdsl.refine import refines
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.observe import Moment, effects, observe
 from syncdsl.semantics.table import questions
@@ -90,6 +91,8 @@ def test_a_fix_removes_its_finding_and_adds_none(rule: str) -> None:
             after = findings(fixed(text, fix))
             assert found.code not in {each.code for each in after}, fix.title
             assert severe(after) <= severe(before), fix.title
+            if fix.safe:
+                assert refines(understood(fixed(text, fix)), understood(text)), fix.title
 
 
 def reproduced(text: str, row: Row) -> None:
