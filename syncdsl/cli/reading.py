@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 from syncdsl.cli.terminal import read_standard_input
 from syncdsl.diagnostic import Diagnostic
-from syncdsl.project.files import STANDARD_INPUT_NAME, Content, Reader, Trouble, find
+from syncdsl.project.files import (
+    STANDARD_INPUT,
+    STANDARD_INPUT_NAME,
+    Content,
+    Reader,
+    Trouble,
+    find,
+)
 from syncdsl.project.settings import Settings, default_paths, read_settings
 
 if TYPE_CHECKING:
     from syncdsl.project.examine import Understood
+    from syncdsl.project.schemas import Named
 
 
 class Hindered(Exception):  # noqa: N818  (nothing is wrong in the program)
@@ -52,3 +60,14 @@ def understand(paths: Sequence[str]) -> Understood:
     if understood.errors:
         raise Hindered(understood.errors)
     return understood
+
+
+def schema_named(name: str) -> Named:
+    """The schema of a kind, or of a file; `-` is standard input."""
+    from syncdsl.project.schemas import named
+
+    given = read_standard_input() if name == STANDARD_INPUT else b""
+    found = named(name, given)
+    if found.problems:
+        raise Hindered(found.problems)
+    return found

@@ -14,6 +14,7 @@ from syncdsl.cli.docs import docs
 from syncdsl.cli.explain import explain
 from syncdsl.cli.fmt import fmt
 from syncdsl.cli.reading import Hindered
+from syncdsl.cli.schema import schema
 from syncdsl.cli.table import table
 from syncdsl.cli.terminal import complain, wants_colour
 from syncdsl.report.text import render_found
@@ -30,7 +31,7 @@ def syncdsl() -> None:
     """
 
 
-for verb in (check, fmt, explain, table, compile_, docs):
+for verb in (check, fmt, explain, table, compile_, docs, schema):
     syncdsl.add_command(verb)
 
 

@@ -37,5 +37,5 @@ def summarize(found: Sequence[Diagnostic], files: int, rules: int) -> Summary:
     )
 
 
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def counted(number: int, word: str, plural: str | None = None) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {plural or f'{word}s'}"

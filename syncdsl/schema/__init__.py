@@ -19,6 +19,7 @@ from syncdsl.schema.model import (
     Type,
     Zone,
 )
+from syncdsl.schema.part import Part, only
 from syncdsl.schema.reading import parse
 from syncdsl.schema.shipped import SHIPPED
 from syncdsl.schema.writing import write
@@ -29,12 +30,14 @@ __all__ = [
     "Object",
     "Objects",
     "Option",
+    "Part",
     "Property",
     "System",
     "Times",
     "Type",
     "Zone",
     "extended",
+    "only",
     "parse",
     "write",
 ]

@@ -64,8 +64,20 @@ _SYNCDSL_COMPLETE=fish_source syncdsl | source
 """
 
 
+def verbs_of(group: click.Group, *above: str) -> Iterator[tuple[str, click.Command]]:
+    """The verbs, and those that stand below another one, by how they are written."""
+    for name, verb in group.commands.items():
+        if isinstance(verb, click.Group):
+            yield from verbs_of(verb, *above, name)
+        else:
+            yield " ".join([*above, name]), verb
+
+
+VERBS = dict(verbs_of(syncdsl))
+
+
 def page() -> str:
-    verbs = ("\n".join(_verb(name, verb)) for name, verb in syncdsl.commands.items())
+    verbs = ("\n".join(_verb(name, verb)) for name, verb in VERBS.items())
     return "\n".join([HEAD, *verbs, TAIL])
 
 
@@ -106,19 +118,20 @@ def test_the_page_is_what_the_program_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
 
-@pytest.mark.parametrize("verb", [*syncdsl.commands.values(), syncdsl])
-def test_every_verb_has_help_with_an_example(verb: click.Command) -> None:
-    arguments = [] if verb is syncdsl else [str(verb.name)]
-    ran = run(*arguments, "--help")
+@pytest.mark.parametrize(
+    ("name", "verb"), [*VERBS.items(), ("schema", syncdsl.commands["schema"]), ("", syncdsl)]
+)
+def test_every_verb_has_help_with_an_example(name: str, verb: click.Command) -> None:
+    ran = run(*name.split(), "--help")
     assert ran.code == 0 and ran.err == ""
-    assert re.search(rf"Example:\n +syncdsl {verb.name if arguments else 'check'}", ran.out)
+    assert re.search(rf"Example:\n +syncdsl {name or 'check'}", ran.out)
     options = [each for each in verb.params if isinstance(each, click.Option)]
     assert all(option.help for option in options)
 
 
 def test_every_example_works() -> None:
     """All of them are about a folder `policies` with a rule `source` of a mapping `contacts`."""
-    for name, verb in syncdsl.commands.items():
+    for name, verb in VERBS.items():
         write(
             "policies/contacts.sync",
             "mapping contacts: hubspot.contacts -> dynamics.contact {\n"
