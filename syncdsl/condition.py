@@ -45,10 +45,12 @@ class Negation(NamedTuple):
 
 class AllOf(NamedTuple):
     parts: tuple[Condition, ...]
+    joint: str = "and"  # tuples are equal by what is in them, and this is no AnyOf of its parts
 
 
 class AnyOf(NamedTuple):
     parts: tuple[Condition, ...]
+    joint: str = "or"
 
 
 Condition = Compare | IsIn | IsBlank | Negation | AllOf | AnyOf

@@ -111,3 +111,11 @@ def test_a_condition_of_a_rule_that_is_written_the_other_way_round_is_turned() -
     turned = rule("erp.y -> crm.x when crm.x = a").wiring.guard
     assert turned is not None
     assert word_of(evaluate(turned, {"y": "b"}, {"x": "a"})) == "holds"
+
+
+def test_a_rule_with_or_has_a_table_of_its_own_beside_one_with_and() -> None:
+    """What is found out about a guard is kept for all that are equal to it."""
+    parts = "crm.x is blank {} erp.y is blank"
+    both, one = (rule(f"crm.x -> erp.y when {parts.format(word)}") for word in ("and", "or"))
+    assert both.wiring.guard != one.wiring.guard
+    assert both.clauses != one.clauses
