@@ -25,36 +25,17 @@ asked for here; let it meet an objection, with `as negate, sticky in` the system
 
 from __future__ import annotations
 
-import re
-
-from syncdsl.check.base import Check, overwritten, receiver_of, words
+from syncdsl.check.base import Check, overwritten, receiver_of
+from syncdsl.check.meanings import is_objection
 from syncdsl.check.remedies import with_clause
 from syncdsl.condition import Compare, Operand
 from syncdsl.diagnostic import Fix, Severity
-from syncdsl.policy import Clauses, Kind, Mode, Property, Rule
+from syncdsl.policy import Clauses, Kind, Mode, Rule
 from syncdsl.semantics.example import Demand
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Action, Row, Side, Truth
 
 check = Check(__name__, Severity.WARNING, since="0.1")
-
-# Whole names, as `words` gives them, of properties in which true means: do not write to me.
-OBJECTION = re.compile(
-    r"""
-      hs_email_optout(_\d+)?                      # HubSpot: from all mail, from one kind of it
-    | hs_contact_enrichment_opt_out
-    | donot(bulkemail|bulkpostalmail|email|fax|phone|postalmail|sendmm)     # Dynamics 365
-    | msdyn_gdproptout
-    | privacy_blocked                             # Business Central
-    | has_?opted_?out_?of_?(email|fax) | do_?not_?(call|contact|email|mail|sms|sell|track)
-    | ((global|email|e_mail|sms|marketing|newsletter)_)?(opt_?out|opted_out|unsubscribed?)
-    """,
-    re.VERBOSE,
-)
-
-
-def is_objection(end: Property | None) -> bool:
-    return end is not None and OBJECTION.fullmatch(words(end.name)) is not None
 
 
 def is_about_an_objection(rule: Rule, row: Row) -> bool:

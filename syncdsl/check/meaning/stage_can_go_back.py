@@ -25,18 +25,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import MAX_ROWS, Check, described, overwritten, with_story, words
+from syncdsl.check.meanings import is_stage
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
-from syncdsl.policy import Clauses, Kind, Mode, Order, Policy, Property, Rule
+from syncdsl.policy import Clauses, Kind, Mode, Order, Policy, Rule
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Event, Row, Side
 
 check = Check(__name__, Severity.WARNING, since="0.1")
-
-# HubSpot's lifecycle stage does not go back by itself, and its reports count on that. Lead statuses
-# and deal stages go back in daily work: they are stages only where the policy says so.
-STAGES = ("lifecyclestage", "lifecycle_stage")
 
 Kept = dict[tuple[str, str | None, str, str], Order]
 
@@ -51,7 +48,7 @@ def sets_a_stage_back(policy: Policy) -> Iterator[Diagnostic]:
             if target is None:
                 continue
             order = kept.get(target.key) or named.get(target.name)
-            if order is not None or _is_stage(target) or _is_stage(source):
+            if order is not None or is_stage(target) or is_stage(source):
                 order = order or _named_alike(rule, policy)
                 yield _finding(rule, rows, receiver, order)
                 break
@@ -81,10 +78,6 @@ def _kept_forward(policy: Policy) -> Kept:
                 if end is not None:
                     kept.setdefault(end.key, rule.order)
     return kept
-
-
-def _is_stage(end: Property | None) -> bool:
-    return end is not None and words(end.name) in STAGES
 
 
 def _named_alike(rule: Rule, policy: Policy) -> Order | None:

@@ -19,39 +19,21 @@ Right anyway: when the giving system itself keeps the first touch and corrects i
 
 from __future__ import annotations
 
-import re
-
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of, words
+from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
+from syncdsl.check.meanings import is_first_touch, is_meant_to_change
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.situation import Event, Row
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
-# Whole names, as `words` gives them. The bare `source` of a contact is its first touch in every
-# system that has one; `first_…` only with what a touch is, because of first names and first orders.
-FIRST_TOUCH = re.compile(
-    r"""
-      source | lead_?source(_?code)? | (original|originating|acquisition|first)_source(_\w+)?
-    | hs_analytics_source(_data_[12])?            # HubSpot: Original Traffic Source
-    | hs_analytics_first_\w+                      # HubSpot: First Touch Converting Campaign …
-    | hs_object_source(_\w+)?                     # HubSpot: Record source
-    | first_(touch|conversion|referrer|campaign|page|visit|channel)(_\w+)?
-    | utm_\w+_first | first_utm_\w+ | original_utm_\w+
-    """,
-    re.VERBOSE,
-)
-# A target that is named like this is meant to change.
-LATEST = re.compile(r"(\w+_)?(latest|last|current|recent)(_\w+)?")
-
 
 def keeps_a_first_touch(rule: Rule, row: Row) -> bool:
     receiver = receiver_of(rule, row)
     target, source = rule.end(receiver), rule.end(receiver.other)
-    if target is None or LATEST.fullmatch(words(target.name)):
+    if target is None or is_meant_to_change(target):
         return False
-    ends = (end for end in (target, source) if end is not None)
-    return any(FIRST_TOUCH.fullmatch(words(end.name)) for end in ends)
+    return is_first_touch(target) or is_first_touch(source)
 
 
 @check.on_rows(

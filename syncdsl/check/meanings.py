@@ -1,0 +1,187 @@
+"""
+What a property means to people, as far as its name and its schema tell.
+
+A name alone is weak evidence, so each meaning is a list of whole names, in the spelling of `words`:
+names of products, with the product they are from, and a few that mean the same everywhere. What
+only sounds like one (`donotify`, `first_name`, `gold_source`) is none; the near misses stand in
+the cases of the checks that ask. What the schema states goes before what the name lets one think.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from syncdsl.check.base import words
+from syncdsl.policy import Policy, Property
+from syncdsl.schema import Object, Type
+from syncdsl.situation import Word
+
+
+def object_of(policy: Policy, end: tuple[str, str | None]) -> Object | None:
+    """What is known of an object, by the names of its system and its own."""
+    system = policy.system(end[0])
+    if system is None or system.schema is None or end[1] is None:
+        return None
+    return system.schema.objects.get(end[1])
+
+
+# ── consent ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Polarity(Word):
+    """What a true means."""
+
+    OBJECTION = "do not write to me"
+    CONSENT = "you may write to me"
+
+
+_OBJECTION = re.compile(
+    r"""
+      hs_email_optout(_\d+)?                      # HubSpot: from all mail, from one kind of it
+    | hs_contact_enrichment_opt_out
+    | donot(bulkemail|bulkpostalmail|email|fax|phone|postalmail|sendmm)     # Dynamics 365
+    | msdyn_gdproptout
+    | privacy_blocked                             # Business Central
+    | consent_?(revoked|withdrawn)                # Sitecore's ConsentRevoked
+    | has_?opted_?out_?of_?(email|fax) | do_?not_?(call|contact|email|mail|sms|sell|track)
+    | ((global|email|e_mail|sms|marketing|newsletter)_)?(opt_?out|opted_out|unsubscribed?)
+    """,
+    re.VERBOSE,
+)
+_CONSENT = re.compile(
+    r"""
+      is_?receiving_?direct_?mail                 # Finance and Operations
+    | hs_data_privacy_ads_consent                 # HubSpot
+    | (buyer_)?accepts_(marketing|newsletter|e_?mails?|sms)       # shops
+    | ((email|e_mail|sms|marketing|newsletter)_)?(opt_?in|opted_in|subscribed)
+    | (email|e_mail|sms|marketing|newsletter|gdpr)_(consent|permission)
+    | (allow|may|can)_?(call|contact|email|mail|phone|sms)
+    | receives?_(newsletters?|mailings?|marketing)
+    """,
+    re.VERBOSE,
+)
+
+
+@cache
+def polarity(end: Property | None) -> Polarity | None:
+    """Is a true in this property an objection, or a consent?"""
+    if end is None:
+        return None
+    name = words(end.name)
+    if _OBJECTION.fullmatch(name):
+        return Polarity.OBJECTION
+    # A date or a text of the same name says when or how somebody agreed.
+    can_be_true = end.facts is None or end.facts.type in (None, Type.BOOL, Type.OPTION)
+    return Polarity.CONSENT if can_be_true and _CONSENT.fullmatch(name) else None
+
+
+def is_objection(end: Property | None) -> bool:
+    return polarity(end) is Polarity.OBJECTION
+
+
+# ── first touch and stages ───────────────────────────────────────────────────────────────────────
+
+# The bare `source` of a contact is its first touch in every system that has one; `first_…` only
+# with what a touch is, because of first names and first orders.
+_FIRST_TOUCH = re.compile(
+    r"""
+      source | lead_?source(_?code)? | (original|originating|acquisition|first)_source(_\w+)?
+    | hs_analytics_source(_data_[12])?            # HubSpot: Original Traffic Source
+    | hs_analytics_first_\w+                      # HubSpot: First Touch Converting Campaign …
+    | hs_object_source(_\w+)?                     # HubSpot: Record source
+    | first_(touch|conversion|referrer|campaign|page|visit|channel)(_\w+)?
+    | utm_\w+_first | first_utm_\w+ | original_utm_\w+
+    """,
+    re.VERBOSE,
+)
+_LATEST = re.compile(r"(\w+_)?(latest|last|current|recent)(_\w+)?")
+
+# HubSpot's lifecycle stage does not go back by itself, and its reports count on that. Lead statuses
+# and deal stages go back in daily work: they are stages only where the policy says so.
+_STAGES = ("lifecyclestage", "lifecycle_stage")
+
+
+def is_first_touch(end: Property | None) -> bool:
+    return end is not None and _FIRST_TOUCH.fullmatch(words(end.name)) is not None
+
+
+def is_meant_to_change(end: Property) -> bool:
+    """Is it named like what is true at the moment?"""
+    return _LATEST.fullmatch(words(end.name)) is not None
+
+
+def is_stage(end: Property | None) -> bool:
+    return end is not None and words(end.name) in _STAGES
+
+
+# ── who somebody is ──────────────────────────────────────────────────────────────────────────────
+
+_EMAIL = re.compile(r"(\w+_)?(e_?mail|email_?address)(_?\d)?|mail|mail_address")
+_PHONE = re.compile(r"(\w+_)?(tele)?phone(_?(no|number))?(_?\d)?|mobile(_?phone)?(_?(no|number))?")
+# Many records share one of these, by their nature. Dataverse does not force e-mails to be unique
+# either: support.lyntonweb.com, "Bidirectional Integrations: Risks and Considerations".
+_SHARED = re.compile(
+    r"""
+      ((company|account|contact|customer|store|full|first|middle|last|deal)_?)?name
+    | city | zip | street | postal_?code | birth_?date | birthday | date_of_birth
+    | emailaddress\d
+    """,
+    re.VERBOSE,
+)
+
+
+def is_email(end: Property) -> bool:
+    return _may_be_text(end) and _EMAIL.fullmatch(words(end.name)) is not None
+
+
+def is_phone(end: Property) -> bool:
+    return _may_be_text(end) and _PHONE.fullmatch(words(end.name)) is not None
+
+
+def is_shared(end: Property) -> bool:
+    """Do several records hold one value of it as a rule?"""
+    name = words(end.name)
+    return _SHARED.fullmatch(name) is not None or is_phone(end)
+
+
+def _may_be_text(end: Property) -> bool:
+    return end.facts is None or end.facts.type in (None, Type.TEXT)
+
+
+# ── who looks after it ───────────────────────────────────────────────────────────────────────────
+
+_OWNERS = re.compile(r"(hubspot_)?owner_?id|preferredsystemuserid")
+_USERS = frozenset({"systemuser", "team", "user", "users", "owner", "owners", "queue"})
+
+
+def is_owner(end: Property | None) -> bool:
+    """Does it hold a user of its system, by that system's own id?"""
+    if end is None:
+        return False
+    facts = end.facts
+    if facts is not None and facts.type not in (None, Type.REFERENCE, Type.OPTION):
+        return False
+    targets = None if facts is None else facts.targets
+    if targets is not None:
+        return _USERS.issuperset(targets)
+    return _OWNERS.fullmatch(words(end.name)) is not None
+
+
+# ── money ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def currency_of(end: Property, object: Object | None) -> str | None:
+    """The name of the property that says which money this is; None: it is none, or nobody knows."""
+    facts = end.facts
+    if facts is None:
+        return None
+    if facts.currency is not None:
+        return facts.currency
+    # Dataverse has one currency for all money of a record.
+    if facts.type is Type.MONEY and object is not None and _DATAVERSE in object.properties:
+        return _DATAVERSE
+    return None
+
+
+_DATAVERSE = "transactioncurrencyid"
