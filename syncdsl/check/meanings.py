@@ -26,6 +26,11 @@ def object_of(policy: Policy, end: tuple[str, str | None]) -> Object | None:
     return system.schema.objects.get(end[1])
 
 
+def object_name(end: tuple[str, str | None]) -> str:
+    """An object as users write it; of a file's own mapping, its system."""
+    return ".".join(part for part in end if part is not None)
+
+
 # ── consent ──────────────────────────────────────────────────────────────────────────────────────
 
 

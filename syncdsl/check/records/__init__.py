@@ -5,6 +5,22 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.records import (
     create_without_match_key,
+    match_key_can_be_blank,
+    match_key_not_normalised,
+    match_key_not_unique,
+    match_key_types_differ,
+    match_key_written,
+    required_target_can_be_blank,
+    required_target_unfilled,
 )
 
-CHECKS: tuple[Check, ...] = (create_without_match_key.check,)
+CHECKS: tuple[Check, ...] = (
+    create_without_match_key.check,
+    match_key_types_differ.check,
+    match_key_not_normalised.check,
+    match_key_not_unique.check,
+    match_key_can_be_blank.check,
+    match_key_written.check,
+    required_target_unfilled.check,
+    required_target_can_be_blank.check,
+)

@@ -1,0 +1,71 @@
+"""
+Records are created without a value that their system asks for.
+
+The schema says that a record of this object is not made without it, and no rule fills it. What
+happens then is the system's choice: it refuses the record, pass after pass, or it invents a value,
+which looks like one that somebody entered.
+
+Bad:
+
+    system dynamics { kind dynamics365 }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      match email = emailaddress1 as trim | lower
+      create in dynamics when hubspot.email is not blank
+      email: hubspot.email -> dynamics.emailaddress1 on create only
+    }
+
+Good:
+
+    system dynamics { kind dynamics365 }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      match email = emailaddress1 as trim | lower
+      create in dynamics when hubspot.email is not blank
+      email: hubspot.email -> dynamics.emailaddress1 on create only
+      name: hubspot.lastname -> dynamics.lastname on create only, default "(unknown)"
+    }
+
+Right anyway: when something in the receiving system fills it before the record is kept, such as a
+number series or a workflow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl.check.base import Check
+from syncdsl.check.creating import filling, required_names
+from syncdsl.check.meanings import object_name, object_of
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.policy import Policy
+from syncdsl.situation import Side
+from syncdsl.suggest import MAX_LISTED
+
+check = Check(__name__, Severity.WARNING, since="0.2")
+
+
+@check.on_policy
+def creates_incomplete_records(policy: Policy) -> Iterator[Diagnostic]:
+    for mapping in policy.mappings:
+        for create in () if mapping.broken else mapping.creates:
+            made = mapping.left if create.side is Side.LEFT else mapping.right
+            found = None if create.never else object_of(policy, made)
+            required = () if found is None else required_names(found)
+            if not required:
+                continue
+            filled = filling(mapping, create.side)
+            missing = [name for name in required if name not in filled]
+            if missing:
+                yield check.finding(
+                    f"`{object_name(made)}` is not made without {_listed(missing)}, and "
+                    f"no rule of `{mapping.title}` fills {'it' if len(missing) == 1 else 'them'}",
+                    create.span,
+                )
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name}`" for name in names[:MAX_LISTED]]
+    if len(names) > MAX_LISTED:
+        return f"{', '.join(shown)} and {len(names) - MAX_LISTED} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
