@@ -77,9 +77,9 @@ def _now(shape: Shape, row: Row, moment: Moment) -> Iterator[str]:
         if record is None:
             yield f"there is no record in `{_SYSTEM[side]}`"
         elif END in record:
-            value = _value(record[END])
+            value = in_words(record[END])
             if row.situation.was_changed(side) and then is not None:
-                yield f"`{_PROPERTY[side]}` was {_value(then[END])} and is now {value}"
+                yield f"`{_PROPERTY[side]}` was {in_words(then[END])} and is now {value}"
             else:
                 yield f"`{_PROPERTY[side]}` is {value}"
 
@@ -124,7 +124,7 @@ def _read_by_guard(moment: Moment) -> Iterator[str]:
     for side, record in ((Side.LEFT, moment.left), (Side.RIGHT, moment.right)):
         for name, value in (record or {}).items():
             if name != END:
-                yield f"`{_SYSTEM[side]}.{name}` is {_value(value)}"
+                yield f"`{_SYSTEM[side]}.{name}` is {in_words(value)}"
 
 
 def _is_property(shape: Shape, side: Side) -> bool:
@@ -153,9 +153,9 @@ def _effects(shape: Shape, row: Row, moment: Moment) -> Iterator[str]:
     for effect in effects(shape.wiring, shape.asks, moment, row.outcome):
         record = moment.left if effect.side is Side.LEFT else moment.right
         old = None if record is None else record.get(END)
-        yield f"`{_PROPERTY[effect.side]}` becomes {_value(effect.value)}"
+        yield f"`{_PROPERTY[effect.side]}` becomes {in_words(effect.value)}"
         if row.outcome.action is not Action.ADD and not is_blank(old):
-            yield f"{_value(old)} is lost"
+            yield f"{in_words(old)} is lost"
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
@@ -168,11 +168,12 @@ _CONTENT = {
 _DONE = {Action.WRITE: "is overwritten", Action.CLEAR: "is emptied", Action.ADD: "is added to"}
 
 
-def _value(value: Value) -> str:
+def in_words(value: Value) -> str:
+    """A value as it is shown to people."""
     if is_blank(value):
         return "blank"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(in_words, value))}]"
     if not isinstance(value, str):
         return text(value)
     if len(value) > MAX_TEXT:

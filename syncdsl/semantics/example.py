@@ -51,7 +51,11 @@ def moment_where(rule: Rule, row: Row, demands: tuple[Demand, ...]) -> Moment | 
     return None if found is None else _named(rule, found)
 
 
-@cache
+def candidates(rule: Rule, side: Side) -> tuple[Value, ...]:
+    """Values that an end may hold, the most telling ones first."""
+    return _values(shape_of(rule), side)
+
+
 # ── a rule without its names ─────────────────────────────────────────────────────────────────────
 
 

@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from syncdsl.check.base import Check
+from syncdsl.check.loops import (
+    sync_loop,
+)
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (sync_loop.check,)

@@ -1,0 +1,92 @@
+"""
+Passes that really ran, in words: what the records held, and then a line for each pass that wrote
+something, or edit that somebody made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from syncdsl.check.story import in_words
+from syncdsl.convert import is_blank
+from syncdsl.diagnostic import Story
+from syncdsl.flow.play import Trace, Turn, Write
+from syncdsl.flow.scene import Cast
+from syncdsl.policy import Rule
+from syncdsl.situation import Event
+
+MAX_TURNS = 10  # that are shown; what comes round later than that is not read to its end
+MAX_MOVING = 6  # the same, where nothing comes round
+
+_PASS = {
+    Event.INITIAL: "first pass",
+    Event.UPDATE: "next pass",
+    Event.REACTIVATION: "switched on again, pass",
+}
+
+
+def trace_story(cast: Cast, trace: Trace) -> Story:
+    """The story of passes that never come to an end."""
+    turns = [turn_in_words(cast, turn) for turn in trace.turns if turn.writes]
+    steps = (started(cast, trace), *turns)
+    if trace.back_to is None:
+        passes = sum(turn.event is not None for turn in trace.turns)
+        return Story(steps[: MAX_MOVING + 1], f"after {passes} passes it still goes on")
+    if len(turns) > MAX_TURNS:
+        return Story(steps[: MAX_TURNS + 1], "and so on: it comes round again and again")
+    # A step is counted from 1, and the first one says how it began.
+    back_to = 1 + sum(bool(turn.writes) for turn in trace.turns[: trace.back_to])
+    return Story(steps, f"all is again as it was after step {back_to}, and so on for ever")
+
+
+def started(cast: Cast, trace: Trace) -> str:
+    """What the records held at the beginning; what was blank is not worth a word."""
+    held = [
+        f"{named(cast, number)} is {in_words(value)}"
+        for number, value in enumerate(trace.start)
+        if not is_blank(value)
+    ]
+    return listed(held) or "all is blank"
+
+
+def turn_in_words(cast: Cast, turn: Turn) -> str:
+    if turn.mapping is None or turn.event is None:
+        (write,) = turn.writes
+        return f"somebody edits {_becomes(cast, write)}"
+    title = cast.mappings[turn.mapping].title
+    done = listed([_becomes(cast, write) for write in turn.writes])
+    return f"{_PASS[turn.event]} of `{title}`: {done}"
+
+
+def named(cast: Cast, number: int) -> str:
+    """A property by its system and name; by its object too, where that does not tell."""
+    system, object_name, name, _ = cast.properties[number]
+    alike = [key for key in cast.properties if (key[0], key[2]) == (system, name)]
+    if len(alike) > 1 and object_name is not None:
+        return f"`{system}.{object_name}.{name}`"
+    return f"`{system}.{name}`"
+
+
+def rules_in(cast: Cast, turns: Sequence[Turn]) -> list[Rule]:
+    """The rules that may have written what was written in some turns."""
+    written: dict[int, set[int]] = {}
+    for turn in turns:
+        if turn.mapping is not None:
+            written.setdefault(turn.mapping, set()).update(each.number for each in turn.writes)
+    found = []
+    for at, rules in enumerate(cast.rules):
+        keys = {cast.properties[number] for number in written.get(at, ())}
+        for rule in rules:
+            ends = (rule.end(side) for side in rule.receivers)
+            if any(end is not None and end.key in keys for end in ends):
+                found.append(rule)
+    return found
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `b and c`"""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def _becomes(cast: Cast, write: Write) -> str:
+    return f"{named(cast, write.number)} becomes {in_words(write.new)}"

@@ -1,0 +1,88 @@
+"""
+Properties that give to each other round and round: the strongly connected parts of the graph.
+
+Rules of different mappings may close a circle that none of them shows. A value that goes round it
+comes back to where it was edited, and whether that ends is found out by trying (`flow.play`). A
+rule that only fills new records closes no circle: a record is made once.
+
+One two-way rule alone is no circle here: by the axioms of a pass it is settled after one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from syncdsl.flow.graph import Edge, Graph, PropertyKey
+
+
+class Circle(NamedTuple):
+    properties: tuple[PropertyKey, ...]
+    edges: tuple[Edge, ...]  # in the order of the source
+
+
+def circles(graph: Graph) -> Iterator[Circle]:
+    """All circles of more than one rule, in the order of the source."""
+    edges = [edge for edge in graph.edges if edge.does.later is not None]
+    next_to: dict[PropertyKey, list[PropertyKey]] = {}
+    for edge in edges:
+        for key in _dependent_on(edge):
+            next_to.setdefault(key, []).append(edge.target.key)
+    part_of = _parts(next_to)
+    found: dict[int, list[Edge]] = {}
+    for edge in edges:
+        part = part_of.get(edge.target.key)
+        if part is not None and any(part_of.get(key) == part for key in _dependent_on(edge)):
+            found.setdefault(part, []).append(edge)
+    for several in found.values():
+        if len({id(edge.rule) for edge in several}) > 1:
+            keys = dict.fromkeys(edge.target.key for edge in several)
+            yield Circle(tuple(keys), tuple(several))
+
+
+def _dependent_on(edge: Edge) -> tuple[PropertyKey, ...]:
+    return edge.asks if edge.source is None else (edge.source.key, *edge.asks)
+
+
+def _parts(next_to: dict[PropertyKey, list[PropertyKey]]) -> dict[PropertyKey, int]:
+    """
+    The part that each property belongs to (Tarjan 1972), without calling itself: a chain of rules
+    may be longer than Python calls.
+    """
+    index: dict[PropertyKey, int] = {}
+    low: dict[PropertyKey, int] = {}
+    part_of: dict[PropertyKey, int] = {}
+    stack: list[PropertyKey] = []
+    for root in next_to:
+        if root in index:
+            continue
+        work: list[tuple[PropertyKey, Iterator[PropertyKey]]] = []
+
+        def visit(
+            key: PropertyKey, work: list[tuple[PropertyKey, Iterator[PropertyKey]]] = work
+        ) -> None:
+            index[key] = low[key] = len(index)
+            stack.append(key)
+            work.append((key, iter(next_to.get(key, ()))))
+
+        visit(root)
+        while work:
+            key, rest = work[-1]
+            other = next((each for each in rest), None)
+            if other is not None:
+                if other not in index:
+                    visit(other)
+                elif other not in part_of:
+                    low[key] = min(low[key], index[other])
+                continue
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[key])
+            if low[key] == index[key]:
+                part = index[key]
+                while True:
+                    member = stack.pop()
+                    part_of[member] = part
+                    if member == key:
+                        break
+    return part_of

@@ -1,0 +1,161 @@
+"""
+All mappings of a project as one graph: properties, and the rules that bring values from one to
+another.
+
+An edge is one direction of a rule: its giving end, its receiving end, and what the rows of its
+table can do there. A constant gives to an edge without a source. What a rule only asks for, in its
+guard or in the scope of its mapping, is an edge of another kind: no value goes along it, but what
+the rule does depends on it.
+
+A guard or a scope that holds for few records today is no promise for tomorrow, so an edge is there
+whatever they say; who follows the edges may ask them.
+
+The graph is made once for a policy, and knows of a rule what its table answers. Rules with equal
+clauses share these answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from syncdsl.condition import operands
+from syncdsl.flow.writing import never_made, touches, writing_rows
+from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
+from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side
+
+PropertyKey = tuple[str, str | None, str, str]  # of policy.Property
+ObjectKey = tuple[str, str | None, str]  # system, object, and the file that it is of
+
+
+class Does(NamedTuple):
+    """What one direction of a rule can do, each with the first row in which it does."""
+
+    carries: Row | None  # brings the other end's value
+    takes: Row | None  # writes over a value, or empties it
+    later: Row | None  # brings the value while both records exist
+    unasked: Row | None  # brings it at a later pass although nobody has edited anything
+    creates: Row | None  # writes when the record is made
+    events: frozenset[Event]  # on which it writes, adds or clears
+
+
+class Edge(NamedTuple):
+    """One direction of a rule."""
+
+    rule: Rule
+    mapping: Mapping
+    side: Side  # of the rule: the one that receives
+    source: Property | None  # None: a constant
+    target: Property
+    does: Does
+
+    @property
+    def asks(self) -> tuple[PropertyKey, ...]:
+        """The properties that its guard and its mapping's scope read."""
+        return _asked(self.rule, self.mapping)
+
+
+class Graph(NamedTuple):
+    edges: tuple[Edge, ...]
+    giving: dict[PropertyKey, tuple[Edge, ...]]  # by what they give
+    writing: dict[PropertyKey, tuple[Edge, ...]]  # by what they write
+
+
+def graph_of(policy: Policy) -> Graph:
+    """The graph of a policy; of the last one it is known."""
+    if not _latest or _latest[0][0] is not policy:
+        _latest[:] = [(policy, _graph(policy))]
+    return _latest[0][1]
+
+
+# A policy has no key that is quicker than making its graph, so one is known again by being it.
+_latest: list[tuple[Policy, Graph]] = []
+
+
+def key_of(mapping: Mapping, side: Side, name: str) -> PropertyKey:
+    """The key of a property of the record on one side of a mapping."""
+    system, object_name = mapping.left if side is Side.LEFT else mapping.right
+    return system, object_name, name, mapping.source.path if object_name is None else ""
+
+
+def object_of(key: PropertyKey) -> ObjectKey:
+    system, object_name, _, home = key
+    return system, object_name, home
+
+
+def does(rule: Rule, mapping: Mapping, side: Side) -> Does:
+    """What a rule of a mapping can do to the property on one of its sides."""
+    return _does(rule.clauses, never_made(rule, mapping), side)
+
+
+def side_in(rule: Rule, side: Side) -> Side:
+    """The side of the mapping on which an end of a rule stands."""
+    return side.other if rule.flipped else side
+
+
+def _graph(policy: Policy) -> Graph:
+    edges = tuple(
+        edge for mapping in policy.mappings for rule in mapping.rules for edge in _of(rule, mapping)
+    )
+    giving: dict[PropertyKey, list[Edge]] = {}
+    writing: dict[PropertyKey, list[Edge]] = {}
+    for edge in edges:
+        writing.setdefault(edge.target.key, []).append(edge)
+        if edge.source is not None:
+            giving.setdefault(edge.source.key, []).append(edge)
+    return Graph(
+        edges,
+        {key: tuple(several) for key, several in giving.items()},
+        {key: tuple(several) for key, several in writing.items()},
+    )
+
+
+def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:
+    for side in Side:
+        target = rule.end(side)
+        if target is None or not rule.clauses.arrow.gives(side.other):
+            continue
+        found = does(rule, mapping, side)
+        if found.events:
+            yield Edge(rule, mapping, side, rule.end(side.other), target, found)
+
+
+def _asked(rule: Rule, mapping: Mapping) -> tuple[PropertyKey, ...]:
+    guard, scope = rule.wiring.guard, mapping.scope
+    found = [] if guard is None else operands(guard)
+    keys = [key_of(mapping, side_in(rule, each.side), each.name) for each in found]
+    if scope is not None:
+        keys += [key_of(mapping, each.side, each.name) for each in operands(scope.condition)]
+    return tuple(dict.fromkeys(keys))
+
+
+# ── what the tables tell ─────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _does(clauses: Clauses, never: frozenset[Side], side: Side) -> Does:
+    rows = [row for row in writing_rows(clauses, never) if touches(row.outcome, side)]
+    carrying = [row for row in rows if _brings(row)]
+    later = [row for row in carrying if row.situation.event is not Event.CREATE]
+    return Does(
+        carries=next(iter(carrying), None),
+        takes=next((row for row in rows if _takes(row, side)), None),
+        later=next(iter(later), None),
+        unasked=next((row for row in later if _unasked(row)), None),
+        creates=next((row for row in rows if row.situation.event is Event.CREATE), None),
+        events=frozenset(row.situation.event for row in rows),
+    )
+
+
+def _brings(row: Row) -> bool:
+    """Emptying a property tells no value, and a default is nobody's."""
+    return row.outcome.action is not Action.CLEAR and row.outcome.reason is not Reason.DEFAULT
+
+
+def _takes(row: Row, side: Side) -> bool:
+    return row.outcome.action is not Action.ADD and row.situation.content(side) is not Content.BLANK
+
+
+def _unasked(row: Row) -> bool:
+    return row.situation.event is not Event.INITIAL and row.situation.changed is Changed.NEITHER

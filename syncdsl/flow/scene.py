@@ -1,0 +1,175 @@
+"""
+A few rules of any mappings over one record of each of their objects, without names.
+
+What rules do to each other over time is found out by trying: `flow.play` carries out passes in a
+scene and looks at what comes of them. A scene is small, and knows neither properties nor objects by
+name but by number, so that rules that are wired alike between other properties are the same scene,
+and are tried once. The names are kept beside it, for the words of a finding.
+
+A scene has every rule of its mappings that writes one of its properties, not only those that were
+asked about: what is left out could stand in the way of what is told. Properties from which such a
+rule gives are blank to begin with, so that it does not join in where nothing makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from syncdsl.condition import Condition, Operand, reads, turned, with_operands
+from syncdsl.convert import Value, text
+from syncdsl.flow.graph import Edge, Graph, ObjectKey, PropertyKey, key_of, object_of
+from syncdsl.policy import Clauses, Mapping, Rule
+from syncdsl.semantics import samples
+from syncdsl.semantics.example import candidates, shape_of
+from syncdsl.situation import Side
+from syncdsl.wiring import End, Wiring
+
+MAX_RULES = 12  # in a scene; what has more is too large to be tried
+MAX_VALUES = 4  # of a property that are tried
+
+
+class BareRule(NamedTuple):
+    clauses: Clauses
+    wiring: Wiring  # with numbers for names
+    flipped: bool
+
+
+class BareMapping(NamedTuple):
+    left: int  # the number of the object
+    right: int
+    scope: tuple[Condition, bool] | None
+    rules: tuple[BareRule, ...]
+
+
+class Scene(NamedTuple):
+    """All that what happens depends on."""
+
+    mappings: tuple[BareMapping, ...]
+    objects: tuple[int, ...]  # of each property
+    values: tuple[tuple[Value, ...], ...]  # of each property: what is tried; empty: it is blank
+    asked: tuple[bool, ...]  # of each property: it is read by conditions, and given by no rule
+    types: tuple[type, ...]  # of all values here: Python takes 1 and true for one key
+
+
+class Cast(NamedTuple):
+    """A scene with the names of what is in it."""
+
+    scene: Scene
+    mappings: tuple[Mapping, ...]
+    rules: tuple[tuple[Rule, ...], ...]  # of each mapping
+    properties: tuple[PropertyKey, ...]
+
+
+def cast(graph: Graph, edges: Sequence[Edge]) -> Cast | None:
+    """The scene in which these rules are tried; None if it would be too large, or cannot be."""
+    mappings = list({id(edge.mapping): edge.mapping for edge in edges}.values())
+    inside = {key for edge in edges for key in _ends(edge.rule)}
+    wanted = {id(edge.rule) for edge in edges}
+    wanted |= {
+        id(edge.rule)
+        for key in inside
+        for edge in graph.writing.get(key, ())
+        if any(edge.mapping is mapping for mapping in mappings)
+    }
+    if len(wanted) > MAX_RULES or any(mapping.left == mapping.right for mapping in mappings):
+        return None
+    rules = tuple(
+        tuple(rule for rule in mapping.rules if id(rule) in wanted) for mapping in mappings
+    )
+    return _Casting(tuple(mappings), rules, inside).cast()
+
+
+class _Casting:
+    """The numbers that properties and objects get, in the order in which they come."""
+
+    def __init__(
+        self,
+        mappings: tuple[Mapping, ...],
+        rules: tuple[tuple[Rule, ...], ...],
+        inside: set[PropertyKey],
+    ) -> None:
+        self.mappings = mappings
+        self.rules = rules
+        self.inside = inside
+        self.properties: dict[PropertyKey, int] = {}
+        self.objects: dict[ObjectKey, int] = {}
+        self.tried: dict[int, list[tuple[Value, ...]]] = {}
+        self.types: list[type] = []
+
+    def cast(self) -> Cast:
+        both = zip(self.mappings, self.rules, strict=True)
+        bare = tuple(self.mapping(mapping, rules) for mapping, rules in both)
+        given = {
+            self.properties[key] for rules in self.rules for each in rules for key in _ends(each)
+        }
+        numbers = range(len(self.properties))
+        values = tuple(_mixed(self.tried.get(number, []))[:MAX_VALUES] for number in numbers)
+        scene = Scene(
+            bare,
+            tuple(self.objects[object_of(key)] for key in self.properties),
+            values,
+            tuple(number not in given for number in numbers),
+            (*self.types, *(type(value) for several in values for value in several)),
+        )
+        return Cast(scene, self.mappings, self.rules, tuple(self.properties))
+
+    def mapping(self, mapping: Mapping, rules: Sequence[Rule]) -> BareMapping:
+        left, right = (self.object(object_of(key_of(mapping, side, ""))) for side in Side)
+        scope = None
+        if mapping.scope is not None:
+            scope = self.condition(mapping, mapping.scope.condition), mapping.scope.stops
+        return BareMapping(left, right, scope, tuple(self.rule(mapping, each) for each in rules))
+
+    def rule(self, mapping: Mapping, rule: Rule) -> BareRule:
+        guard = rule.wiring.guard
+        if guard is not None:
+            asked = self.condition(mapping, turned(guard) if rule.flipped else guard)
+            guard = turned(asked) if rule.flipped else asked
+        left, right = (self.end(rule, side) for side in Side)
+        wiring = rule.wiring._replace(left=left, right=right, guard=guard)
+        self.types += shape_of(rule).types
+        return BareRule(rule.clauses, wiring, rule.flipped)
+
+    def end(self, rule: Rule, side: Side) -> End:
+        end = rule.wiring.left if side is Side.LEFT else rule.wiring.right
+        named = rule.end(side)
+        if named is None:
+            return end
+        number = self.property(named.key)
+        if named.key in self.inside:
+            self.tried.setdefault(number, []).append(candidates(rule, side))
+        return end._replace(name=str(number))
+
+    def condition(self, mapping: Mapping, condition: Condition) -> Condition:
+        """The same about numbers; what it compares with is worth trying."""
+        for operand, constants in reads(condition):
+            number = self.property(key_of(mapping, operand.side, operand.name))
+            beside = [value for constant in constants for value in samples.beside(constant)]
+            values = (*constants, *beside) or samples.typical(operand.name, operand.kind)
+            self.tried.setdefault(number, []).append(values)
+
+        def numbered(operand: Operand) -> Operand:
+            key = key_of(mapping, operand.side, operand.name)
+            return operand._replace(name=str(self.property(key)))
+
+        return with_operands(condition, numbered)
+
+    def property(self, key: PropertyKey) -> int:
+        self.object(object_of(key))
+        return self.properties.setdefault(key, len(self.properties))
+
+    def object(self, key: ObjectKey) -> int:
+        return self.objects.setdefault(key, len(self.objects))
+
+
+def _mixed(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
+    """The first of each, then the second of each …, and none of them twice."""
+    values = chain.from_iterable(zip_longest(*several))
+    known = {(type(value), text(value)): value for value in values if value is not None}
+    return tuple(known.values())
+
+
+def _ends(rule: Rule) -> list[PropertyKey]:
+    return [end.key for end in (rule.left, rule.right) if end is not None]
