@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.schema.model import VERSION, Object, Option, Property, System, Times, Type, Zone
-from syncdsl.schema.places import Place, Way, find, too_deep
+from syncdsl.schema.places import Place, Way, doubled, find, too_deep
 from syncdsl.source import Source, Span
 from syncdsl.suggest import hint, one_of
 
@@ -209,34 +209,37 @@ class _Reader:
         ]
         told += [
             _told(source, f"`{key}` stands twice here; only the last one counts", place)
-            for key, place in places.doubled
+            for key, place in (doubled(source.text) if self.doubled else ())
         ]
         told.sort(key=lambda each: each.span.start)
         return told[:MAX_TOLD]
 
     def system(self, data: Any) -> System:
         fields = self.named(data, (), "the file")
-        version = fields.get("version")
-        if "version" not in fields:
-            self.tell((), f'the file has no `"version"`; this program reads {VERSION}')
-        elif isinstance(version, bool) or version != VERSION:
-            self.tell(
-                ("version",), f"the version is {_shown(version)}; this program reads {VERSION}"
-            )
+        if isinstance(data, dict):
+            self.check_version(fields)
         facts = self.facts(fields, (), "the file", _SYSTEM, ("version", "objects"))
-        objects = self.named(fields.get("objects"), ("objects",), "`objects`")
+        objects = self.by_name(fields.get("objects"), ("objects",), "`objects`")
         return System(
             facts.get("kind"),
             facts.get("complete") is True,
             {name: self.object(name, value) for name, value in objects.items()},
         )
 
+    def check_version(self, fields: dict[str, Any]) -> None:
+        version = fields.get("version")
+        if "version" not in fields:
+            self.tell((), f'the file has no `"version"`; this program reads {VERSION}')
+        elif isinstance(version, bool) or version != VERSION:
+            there = _shown(version)
+            self.tell(("version",), f"the version is {there}; this program reads {VERSION}")
+
     def object(self, name: str, data: Any) -> Object:
         way = ("objects", name)
         where = f"object `{name}`"
         fields = self.named(data, way, where)
         facts = self.facts(fields, way, where, _OBJECT, ("properties",))
-        properties = self.named(
+        properties = self.by_name(
             fields.get("properties"), (*way, "properties"), f"`properties` of {where}"
         )
         made = {key: self.property(name, key, value) for key, value in properties.items()}
@@ -297,13 +300,18 @@ class _Reader:
                     self.tell((*way, key), f"`{key}` of {where} {words}")
         return facts
 
+    def by_name(self, data: Any, way: Way, where: str) -> dict[str, Any]:
+        """What has names that are a user's own."""
+        named = self.named(data, way, where)
+        if "" in named:
+            message = f"a name in {where} is empty"
+            self.problems.append(_Problem((*way, ""), message, of_key=True))
+        return {name: value for name, value in named.items() if name}
+
     def named(self, data: Any, way: Way, where: str) -> dict[str, Any]:
         if data is None and way:
             return {}
         if isinstance(data, dict):
-            if "" in data:
-                message = f"a name in {where} is empty"
-                self.problems.append(_Problem((*way, ""), message, of_key=True))
             return data
         self.tell(way, f"{where} is not a JSON object")
         return {}
