@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from syncdsl.check.apart import apart, facts_of
 from syncdsl.condition import operands
+from syncdsl.filters.applied import never_together, when
 from syncdsl.flow.writing import never_made, touches, writing_rows, written_ends
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
@@ -125,8 +125,8 @@ def _ends(rule: Rule) -> set[_Key]:
 
 
 def _apart(writer: _Writer, rule: Rule, mapping: Mapping) -> bool:
-    some, others = facts_of(writer.rule, mapping), facts_of(rule, mapping)
-    return apart(some, others, without=writer.target.key)
+    some, other = when(writer.rule, mapping), when(rule, mapping)
+    return never_together(some, other, without=writer.target.key)
 
 
 # ── what the tables tell ─────────────────────────────────────────────────────────────────────────

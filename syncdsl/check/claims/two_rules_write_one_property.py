@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.check.apart import Facts, apart, facts_of
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.convert import Unusable, Value
 from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.filters.applied import When, never_together, when
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
 from syncdsl.situation import Event, Side
@@ -74,11 +74,11 @@ def written_by_several(policy: Policy) -> Iterator[Diagnostic]:
 def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:
     """One finding, at the last rule that is in the way of another one."""
     compared = writers[:MAX_WRITERS]
-    facts = [facts_of(writer.rule, writer.mapping) for writer in compared]
+    applied = [when(writer.rule, writer.mapping) for writer in compared]
     meeting: set[int] = set()
     for index, writer in enumerate(compared):
         for other in range(index):
-            if _meet((compared[other], facts[other]), (writer, facts[index])):
+            if _meet((compared[other], applied[other]), (writer, applied[index])):
                 meeting |= {other, index}
     if not meeting:
         return
@@ -114,12 +114,12 @@ def _harm(last: _Writer, others: list[_Writer]) -> str:
 # ── who gets into whose way ──────────────────────────────────────────────────────────────────────
 
 
-def _meet(some: tuple[_Writer, Facts], other: tuple[_Writer, Facts]) -> bool:
-    (one, one_facts), (two, two_facts) = some, other
+def _meet(some: tuple[_Writer, When], other: tuple[_Writer, When]) -> bool:
+    (one, first), (two, second) = some, other
     return (
         _at_one_time(one, two)
         and not _agree_on_what_stays(one, two)
-        and not apart(one_facts, two_facts, without=one.target.key)
+        and not never_together(first, second, without=one.target.key)
     )
 
 

@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.apart import apart, facts_of
 from syncdsl.check.base import LATER_EVENTS, Check, depends_on_engine, described, overwritten
 from syncdsl.check.remedies import without_clause
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.filters.applied import never_together, when
 from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Row, Side
@@ -62,8 +62,8 @@ def another_rule_does(policy: Policy) -> Iterator[Diagnostic]:
                 continue
             by, its_mapping = said
             row = None if by is rule else _over_a_value(rule.clauses, side)
-            if row is not None and not apart(
-                facts_of(rule, mapping), facts_of(by, its_mapping), without=end.key
+            if row is not None and not never_together(
+                when(rule, mapping), when(by, its_mapping), without=end.key
             ):
                 yield check.finding(
                     f"`{described(rule, side.other)}` can overwrite `{end}`, which "

@@ -41,10 +41,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from syncdsl.check.apart import facts_of
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.convert import Unusable, Value, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.filters.applied import may_hold, when
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule, ValueMap
 from syncdsl.schema import Option, Type
 from syncdsl.situation import Side
@@ -127,9 +127,8 @@ def _gaps(rule: Rule, mapping: Mapping, values: ValueMap, known: _Known) -> Iter
             known[key] = list(_missing(_options(giver), conversion))
         missing = known[key]
         if missing and (rule.wiring.guard is not None or mapping.scope is not None):
-            possible = facts_of(rule, mapping).get(giver.key)
-            if possible is not None:
-                missing = [each for each in missing if possible.allows(each.value)]
+            applied = when(rule, mapping)
+            missing = [each for each in missing if may_hold(applied, giver.key, each.value)]
         if missing:
             yield _Gap(values, giver, side, tuple(map(_named, missing)))
 
