@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.names import (
+    spelled_two_ways,
     undeclared_system,
     unknown_engine,
     unknown_object,
@@ -13,6 +14,7 @@ from syncdsl.check.names import (
 CHECKS: tuple[Check, ...] = (
     unknown_object.check,
     unknown_property.check,
+    spelled_two_ways.check,
     undeclared_system.check,
     unknown_engine.check,
 )

@@ -1,0 +1,49 @@
+"""The checker over Microsoft's published maps: what is known to be wrong in them is found."""
+
+import pytest
+
+from syncdsl.diagnostic import Diagnostic
+from syncdsl.project.codes import ALL_CODES
+from syncdsl.project.examine import examine, understand
+from syncdsl.project.files import Content, Reader
+from tests.harness import ROOT
+from tests.real import translate
+
+
+@pytest.mark.parametrize("name", translate.FILES)
+def test_the_translation_is_fresh(name: str) -> None:
+    text = (translate.HERE / name).read_text(encoding="utf-8")
+    assert text == translate.FILES[name](), "run `python -m tests.real.translate`"
+
+
+def checked(name: str) -> list[Diagnostic]:
+    path = translate.HERE / name
+    listed = Content(str(path), str(path), path.read_bytes())
+    return list(examine(understand([listed], Reader(str(ROOT))), frozenset(ALL_CODES)).found)
+
+
+FOUND = checked("dual-write.sync")
+
+
+def codes_at(text: str) -> set[str]:
+    """The codes of what is found on the line that has this text."""
+    (line,) = {
+        number
+        for number, each in enumerate(FOUND[0].span.source.text.split("\n"), 1)
+        if text in each
+    }
+    return {each.code for each in FOUND if each.span.line == line}
+
+
+def test_a_misspelt_property_is_found_by_its_neighbour() -> None:
+    assert "spelled-two-ways" in codes_at("dataverse.msdyn_primaryinkedinid")
+
+
+def test_all_rows_of_all_maps_are_translated() -> None:
+    for name, maps, rows in (("dual-write", 36, 575), ("business-central", 18, 150)):
+        facts = translate.read(f"{name}.json")
+        assert (len(facts), sum(len(each["rows"]) for each in facts)) == (maps, rows)
+        text = (translate.HERE / f"{name}.sync").read_text(encoding="utf-8")
+        path = str(translate.HERE / f"{name}.sync")
+        policy = understand([Content(path, path, text.encode())], Reader(str(ROOT))).policy
+        assert (len(policy.mappings), len(policy.rules)) == (maps, rows)
