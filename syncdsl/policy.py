@@ -130,6 +130,7 @@ class System(NamedTuple):
     schema: schema.System | None  # None: nothing is known about its objects
     span: Span
     declared: bool = True
+    kind_span: Span | None = None
 
 
 class Property(NamedTuple):

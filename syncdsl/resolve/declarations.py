@@ -74,7 +74,7 @@ def _looking(tables: list[dict[str, Any]]) -> Any:
 
 
 def _declare_system(names: Names, item: tree.System, unit: Unit) -> None:
-    kind = next((fact.name.text for fact in item.facts if isinstance(fact, tree.Kind)), None)
+    kind = next((fact.name for fact in item.facts if isinstance(fact, tree.Kind)), None)
     path = next((fact.path for fact in item.facts if isinstance(fact, tree.Schema)), None)
     for first, fact in enumerate(item.facts):
         if any(type(other) is type(fact) for other in item.facts[:first]):
@@ -83,7 +83,13 @@ def _declare_system(names: Names, item: tree.System, unit: Unit) -> None:
     known = None if path is None else unit.schemas.get(str(path.value))
     if path is not None and known is None:
         names.unreadable.add(item.name.text)
-    system = policy.System(item.name.text, kind, known, item.name.span)
+    system = policy.System(
+        item.name.text,
+        None if kind is None else kind.text,
+        known,
+        item.name.span,
+        kind_span=None if kind is None else kind.span,
+    )
     there = names.systems.get(system.name)
     if there is None:
         names.systems[system.name] = system
@@ -107,7 +113,8 @@ def _declare_system(names: Names, item: tree.System, unit: Unit) -> None:
     else:
         said_more = there.schema is None and system.schema is not None
         said = system if said_more else there
-        names.systems[system.name] = said._replace(kind=there.kind or system.kind)
+        of_kind = system if there.kind is None else there
+        names.systems[system.name] = said._replace(kind=of_kind.kind, kind_span=of_kind.kind_span)
 
 
 def _with_shipped(
@@ -117,6 +124,14 @@ def _with_shipped(
     own = system.schema
     kind = system.kind or (None if own is None else own.kind)
     base = None if kind is None else shipped.get(kind)
+    if own is not None and own.kind != kind and own.kind in shipped and base is not None:
+        names.tell(
+            "contradicting-systems",
+            f"the system `{system.name}` is of the kind `{kind}`, and its schema is one of "
+            f"`{own.kind}`",
+            system.span,
+        )
+        return system
     # What a schema that cannot be read would have said is not to be guessed.
     if base is not None and system.name not in names.unreadable:
         own = base if own is None else schema.extended(base, own)

@@ -7,6 +7,7 @@ from syncdsl.check.names import (
     spelled_two_ways,
     undeclared_system,
     unknown_engine,
+    unknown_kind,
     unknown_object,
     unknown_property,
 )
@@ -15,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_object.check,
     unknown_property.check,
     spelled_two_ways.check,
+    unknown_kind.check,
     undeclared_system.check,
     unknown_engine.check,
 )

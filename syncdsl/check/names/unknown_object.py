@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name
-from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import NeverOverwrite, NeverSend, OverwriteBudget, Policy, System
 from syncdsl.source import Span
 from syncdsl.suggest import hint
@@ -53,10 +53,15 @@ def is_not_in_the_schema(policy: Policy) -> Iterator[Diagnostic]:
 
 def _objects(policy: Policy) -> Iterator[tuple[str, str | None, Span]]:
     for mapping in policy.mappings:
-        if mapping.name is not None:  # of a rule outside of a mapping it is told already
+        if mapping.name is not None:
             left, right = mapping.ends or (mapping.span, mapping.span)
             yield *mapping.left, left
             yield *mapping.right, right
+            continue
+        for rule in mapping.rules:
+            for end, span in zip((rule.left, rule.right), rule.ends, strict=True):
+                if end is not None:
+                    yield end.system, end.object, span
     for promise in policy.promises:
         if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
             yield promise.property.system, promise.property.object, promise.span
@@ -66,18 +71,19 @@ def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnos
     assert system.schema is not None
     known = list(system.schema.objects)
     near = near_name(name, known)
-    severity = Severity.ERROR
+    severity, certainty = Severity.ERROR, Certainty.CERTAIN
     if system.schema.complete:
         message = f"`{system.name}` has no object `{name}`; {hint(name, known, 'object')}"
     elif near is not None:
         severity = Severity.WARNING
         message = f"the schema of `{system.name}` has no object `{name}`; did you mean `{near}`?"
     else:
-        severity = Severity.INFO
+        severity, certainty = Severity.INFO, Certainty.UNKNOWN
         message = f"the schema of `{system.name}` does not list `{name}`, so nothing is known of it"
     return check.finding(
         message,
         first,
         severity=severity,
+        certainty=certainty,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
     )

@@ -34,7 +34,7 @@ from typing import NamedTuple
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name, place_of_name
 from syncdsl.condition import Condition, operands, turned
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Side
@@ -107,6 +107,7 @@ def _told(owner: str, names: dict[str, list[Span]], known: list[str]) -> Iterato
             f"{'it' if len(unlisted) == 1 else 'them'}",
             next(iter(unlisted.values()))[0],
             severity=Severity.INFO,
+            certainty=Certainty.UNKNOWN,
         )
 
 
