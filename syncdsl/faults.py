@@ -146,6 +146,49 @@ Good:
 
     {"version": 1, "objects": {"contact": {"properties": {"source": {"type": "text"}}}}}
 """,
+    "import-file": """
+A file that is to be imported is not what its kind says.
+
+It may be of another kind, which the message then names; a web page, because a sign-in was missing;
+damaged, or cut off. Nothing is written, because half a schema would say of the other half that it
+does not exist.
+
+Bad:
+
+    {"status": "error", "category": "INVALID_AUTHENTICATION"}
+
+Good:
+
+    {"results": [{"name": "email", "label": "Email", "type": "string", "fieldType": "text"}]}
+""",
+    "import-left-out": """
+A part of a file that is imported is left out.
+
+It has no name, or one that no policy can write, or it stands there twice and the two differ. All
+else is in the schema.
+
+Bad:
+
+    {"results": [{"label": "Email", "type": "string", "fieldType": "text"}]}
+
+Good:
+
+    {"results": [{"name": "email", "label": "Email", "type": "string", "fieldType": "text"}]}
+""",
+    "import-unknown": """
+A file that is imported does not tell something that checks ask for.
+
+The schema then says nothing about it, and the checks keep silent. Where another file tells more,
+the message names it.
+
+Bad:
+
+    {"results": [{"name": "email", "type": "scent", "fieldType": "text"}]}
+
+Good:
+
+    {"results": [{"name": "email", "type": "string", "fieldType": "text"}]}
+""",
     "unknown-name": """
 A name stands for nothing that is declared.
 

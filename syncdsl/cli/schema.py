@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from syncdsl.cli.schema_import import import_
 from syncdsl.cli.schema_show import show
 
 
@@ -17,5 +18,5 @@ def schema() -> None:
     """
 
 
-for verb in (show,):
+for verb in (import_, show):
     schema.add_command(verb)

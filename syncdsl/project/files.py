@@ -136,7 +136,7 @@ def find(paths: Sequence[str]) -> list[Found]:
         try:
             is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
         except (OSError, ValueError) as problem:
-            words = _in_words(problem)
+            words = in_words(problem)
             if words == _NO_SUCH_FILE:
                 raise Trouble(f"there is no file or folder `{path}`", path) from None
             raise Trouble(f"`{path}` cannot be read: {words}", path) from None
@@ -167,11 +167,19 @@ def _policies_in(folder: Path) -> set[str]:
 
 def read_bytes(path: str) -> bytes:
     """All of an ordinary file, or Unreadable."""
+    data = read_beginning(path, MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
+    return data
+
+
+def read_beginning(path: str, most: int) -> bytes:
+    """So many bytes of an ordinary file, or all that it has, or Unreadable."""
     try:
         # A pipe that nobody writes to would be waited for, for ever.
         handle = os.open(path, os.O_RDONLY | _NOT_WAITING)
     except (OSError, ValueError) as problem:
-        raise Unreadable(_in_words(problem)) from None
+        raise Unreadable(in_words(problem)) from None
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):
@@ -179,14 +187,11 @@ def read_bytes(path: str) -> bytes:
         if not stat.S_ISREG(mode):
             raise Unreadable("it is no ordinary file")
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(most)
     except OSError as problem:
-        raise Unreadable(_in_words(problem)) from None
+        raise Unreadable(in_words(problem)) from None
     finally:
         os.close(handle)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
-    return data
 
 
 def decode(path: str, data: bytes) -> tuple[Source, Diagnostic | None]:
@@ -256,7 +261,8 @@ def _not_text(path: str, data: bytes, offset: int, message: str) -> tuple[Source
     return source, Diagnostic("not-text", Severity.ERROR, message, span)
 
 
-def _in_words(problem: OSError | ValueError) -> str:
+def in_words(problem: OSError | ValueError) -> str:
+    """Why a path cannot be read."""
     if isinstance(problem, ValueError):
         return "no file can have this name"
     words = {

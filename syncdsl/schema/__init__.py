@@ -7,7 +7,7 @@ program brings along, `extending` what becomes of one that a project lays over t
 
 from __future__ import annotations
 
-from syncdsl.schema.extending import extended
+from syncdsl.schema.extending import extended, laid_over
 from syncdsl.schema.model import (
     VERSION,
     Object,
@@ -37,6 +37,7 @@ __all__ = [
     "Type",
     "Zone",
     "extended",
+    "laid_over",
     "only",
     "parse",
     "write",

@@ -28,7 +28,7 @@ def _object(base: Object, own: Object) -> Object:
     properties = dict(base.properties)
     for name, facts in own.properties.items():
         shipped = properties.get(name)
-        properties[name] = facts if shipped is None else _property(shipped, facts)
+        properties[name] = facts if shipped is None else laid_over(shipped, facts)
     return Object(
         own.name,
         own.label or base.label,
@@ -39,6 +39,7 @@ def _object(base: Object, own: Object) -> Object:
     )
 
 
-def _property(base: Property, own: Property) -> Property:
+def laid_over(base: Property, own: Property) -> Property:
+    """A property with its own facts, and where it has none those of the base."""
     stated = {fact: value for fact, value in own._asdict().items() if value is not None}
     return base._replace(**stated)

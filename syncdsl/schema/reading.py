@@ -7,68 +7,31 @@ stands. Only when something is wrong are the places looked for, by going through
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.schema.json_text import NotJson, load
 from syncdsl.schema.model import VERSION, Object, Option, Property, System, Times, Type, Zone
-from syncdsl.schema.places import Place, Way, doubled, find, too_deep
+from syncdsl.schema.places import Place, Way, doubled, find
 from syncdsl.source import Source, Span
 from syncdsl.suggest import hint, one_of
 
 MAX_TOLD = 100  # of one file: beyond, it is of something else
-MAX_DEPTH = 100
-_LONG_NUMBER = re.compile(r"-?\d{4301,}")  # Python's own limit
 
 
 def parse(source: Source) -> tuple[System, list[Diagnostic]]:
     """Reads a schema file. What cannot be understood is told, and left out."""
     reader = _Reader()
     try:
-        data = json.loads(
-            source.text,
-            parse_float=_decimal,
-            parse_constant=_no_number,
-            object_pairs_hook=reader.object_of,
-        )
-    except json.JSONDecodeError as problem:
-        return _not_json(source, problem.msg.lower(), Place(problem.pos, problem.pos + 1))
-    except _NoNumber as problem:
-        word = problem.args[0]
-        start = source.text.find(word)
-        return _not_json(source, f"`{word[:20]}` is no number", Place(start, start + len(word)))
-    except RecursionError:
-        return _not_json(source, "it is nested too deeply", too_deep(source.text, MAX_DEPTH))
-    except ValueError:
-        number = _LONG_NUMBER.search(source.text)
-        place = None if number is None else Place(*number.span())
-        return _not_json(source, "a number in it is too long", place)
+        data = load(source.text, reader.object_of)
+    except NotJson as problem:
+        told = _told(source, f"this is not JSON: {problem}", problem.place)
+        return System(None, False, {}), [told]
     system = reader.system(data)
     return system, reader.diagnostics(source)
-
-
-class _NoNumber(Exception):  # noqa: N818  (nothing is wrong in the program)
-    """What Python takes for a number, or nearly so, and JSON or we do not."""
-
-
-def _no_number(word: str) -> Any:
-    raise _NoNumber(word)
-
-
-def _decimal(word: str) -> Decimal:
-    try:
-        return Decimal(word)
-    except InvalidOperation:
-        raise _NoNumber(word) from None
-
-
-def _not_json(source: Source, words: str, place: Place | None) -> tuple[System, list[Diagnostic]]:
-    told = _told(source, f"this is not JSON: {words}", place or Place(0, 1))
-    return System(None, False, {}), [told]
 
 
 def _told(source: Source, message: str, place: Place) -> Diagnostic:

@@ -37,6 +37,10 @@ def codes(code: str, text: str) -> set[str]:
         Path("syncdsl.toml").unlink()
         write("pyproject.toml", text)
         write("policy.sync")
+    if code.startswith("import-"):
+        write("contacts.json", text)
+        ran = run("schema", "import", "hubspot", "contacts.json")
+        return set(re.findall(r"more: syncdsl explain (\S+)", ran.err))
     ran = run("check", "--format", "json", "policy.sync")
     return {finding["code"] for finding in json.loads(ran.out)["findings"]}
 

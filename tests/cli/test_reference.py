@@ -137,6 +137,10 @@ def test_every_example_works() -> None:
             "mapping contacts: hubspot.contacts -> dynamics.contact {\n"
             "  source: hubspot.source -> dynamics.source on create only\n}\n",
         )
+        write(
+            "contacts.json",
+            '{"results": [{"name": "email", "type": "string", "fieldType": "text"}]}',
+        )
         example = cleandoc(verb.help or "").rpartition("Example:\n")[2].split()
         ran = run(*example[1:])
         assert ran.code in ((0, 1) if "--diff" in example else (0,)), (name, ran)
