@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from syncdsl.check.story import in_words
 from syncdsl.convert import is_blank
 from syncdsl.diagnostic import Story
+from syncdsl.flow.edits import Edited
 from syncdsl.flow.play import Trace, Turn, Write
 from syncdsl.flow.scene import Cast
 from syncdsl.policy import Rule
@@ -39,6 +40,18 @@ def trace_story(cast: Cast, trace: Trace) -> Story:
     return Story(steps, f"all is again as it was after step {back_to}, and so on for ever")
 
 
+def edit_story(cast: Cast, edited: Edited) -> Story:
+    """The story of one edit and what came of it."""
+    turns = [turn for turn in edited.trace.turns if turn.writes]
+    while all(write.number != edited.number for write in turns[-1].writes):
+        turns.pop()  # what comes after it is back is another matter
+    steps = (started(cast, edited.trace), *(turn_in_words(cast, turn) for turn in turns))
+    return Story(
+        steps[: MAX_TURNS + 1],
+        f"{in_words(edited.made)} is gone, and nobody has made {in_words(edited.came_back)} of it",
+    )
+
+
 def started(cast: Cast, trace: Trace) -> str:
     """What the records held at the beginning; what was blank is not worth a word."""
     held = [
@@ -52,7 +65,7 @@ def started(cast: Cast, trace: Trace) -> str:
 def turn_in_words(cast: Cast, turn: Turn) -> str:
     if turn.mapping is None or turn.event is None:
         (write,) = turn.writes
-        return f"somebody edits {_becomes(cast, write)}"
+        return f"somebody edits: {_becomes(cast, write)}"
     title = cast.mappings[turn.mapping].title
     done = listed([_becomes(cast, write) for write in turn.writes])
     return f"{_PASS[turn.event]} of `{title}`: {done}"
@@ -65,6 +78,12 @@ def named(cast: Cast, number: int) -> str:
     if len(alike) > 1 and object_name is not None:
         return f"`{system}.{object_name}.{name}`"
     return f"`{system}.{name}`"
+
+
+def full_name(cast: Cast, number: int) -> str:
+    """A property as users write it."""
+    system, object_name, name, _ = cast.properties[number]
+    return ".".join(part for part in (system, object_name, name) if part is not None)
 
 
 def rules_in(cast: Cast, turns: Sequence[Turn]) -> list[Rule]:

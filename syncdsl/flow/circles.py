@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.flow.graph import Edge, Graph, PropertyKey
+from syncdsl.flow.graph import Edge, Graph, PropertyKey, of_the_latest
 
 
 class Circle(NamedTuple):
@@ -21,8 +21,13 @@ class Circle(NamedTuple):
     edges: tuple[Edge, ...]  # in the order of the source
 
 
-def circles(graph: Graph) -> Iterator[Circle]:
+@of_the_latest
+def circles(graph: Graph) -> tuple[Circle, ...]:
     """All circles of more than one rule, in the order of the source."""
+    return tuple(_circles(graph))
+
+
+def _circles(graph: Graph) -> Iterator[Circle]:
     edges = [edge for edge in graph.edges if edge.does.later is not None]
     next_to: dict[PropertyKey, list[PropertyKey]] = {}
     for edge in edges:

@@ -16,14 +16,17 @@ clauses share these answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from syncdsl.condition import operands
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 PropertyKey = tuple[str, str | None, str, str]  # of policy.Property
 ObjectKey = tuple[str, str | None, str]  # system, object, and the file that it is of
@@ -62,15 +65,38 @@ class Graph(NamedTuple):
     writing: dict[PropertyKey, tuple[Edge, ...]]  # by what they write
 
 
+def of_the_latest(make: Callable[[Given], Made]) -> Callable[[Given], Made]:
+    """
+    A cache of one. A policy has no key that is quicker than making its graph, so the last one is
+    known again by being it.
+    """
+    latest: list[tuple[Given, Made]] = []
+
+    def known(given: Given) -> Made:
+        if not latest or latest[0][0] is not given:
+            latest[:] = [(given, make(given))]
+        return latest[0][1]
+
+    return known
+
+
+@of_the_latest
 def graph_of(policy: Policy) -> Graph:
-    """The graph of a policy; of the last one it is known."""
-    if not _latest or _latest[0][0] is not policy:
-        _latest[:] = [(policy, _graph(policy))]
-    return _latest[0][1]
-
-
-# A policy has no key that is quicker than making its graph, so one is known again by being it.
-_latest: list[tuple[Policy, Graph]] = []
+    """The graph of a policy."""
+    edges = tuple(
+        edge for mapping in policy.mappings for rule in mapping.rules for edge in _of(rule, mapping)
+    )
+    giving: dict[PropertyKey, list[Edge]] = {}
+    writing: dict[PropertyKey, list[Edge]] = {}
+    for edge in edges:
+        writing.setdefault(edge.target.key, []).append(edge)
+        if edge.source is not None:
+            giving.setdefault(edge.source.key, []).append(edge)
+    return Graph(
+        edges,
+        {key: tuple(several) for key, several in giving.items()},
+        {key: tuple(several) for key, several in writing.items()},
+    )
 
 
 def key_of(mapping: Mapping, side: Side, name: str) -> PropertyKey:
@@ -92,23 +118,6 @@ def does(rule: Rule, mapping: Mapping, side: Side) -> Does:
 def side_in(rule: Rule, side: Side) -> Side:
     """The side of the mapping on which an end of a rule stands."""
     return side.other if rule.flipped else side
-
-
-def _graph(policy: Policy) -> Graph:
-    edges = tuple(
-        edge for mapping in policy.mappings for rule in mapping.rules for edge in _of(rule, mapping)
-    )
-    giving: dict[PropertyKey, list[Edge]] = {}
-    writing: dict[PropertyKey, list[Edge]] = {}
-    for edge in edges:
-        writing.setdefault(edge.target.key, []).append(edge)
-        if edge.source is not None:
-            giving.setdefault(edge.source.key, []).append(edge)
-    return Graph(
-        edges,
-        {key: tuple(several) for key, several in giving.items()},
-        {key: tuple(several) for key, several in writing.items()},
-    )
 
 
 def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:

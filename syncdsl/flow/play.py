@@ -33,6 +33,7 @@ from syncdsl.source import Source, Span
 
 MAX_ROUNDS = 10  # a scene that settles does so in as many rounds as it has mappings, or sooner
 MAX_STARTS = 16
+MAX_BEGUN_WITH = 4  # values of a property
 MAX_EDITED = 3  # starts after which edits are tried
 MAX_ORDERS = 3  # mappings of which all orders are tried
 MAX_KEPT = 2_000
@@ -127,8 +128,14 @@ def starts(scene: Scene) -> Iterator[Values]:
             return
 
 
+def blank(scene: Scene) -> Iterator[Values]:
+    """All properties are blank but those that only conditions read."""
+    for asked in range(MAX_BEGUN_WITH if any(scene.asked) else 1):
+        yield _chosen(scene, asked, [None] * len(scene.values))
+
+
 def _starts(scene: Scene) -> Iterator[Values]:
-    most = max(map(len, scene.values), default=0)
+    most = min(max(map(len, scene.values), default=0), MAX_BEGUN_WITH)
     for asked in range(most):
         for shift in range(most):
             yield _chosen(scene, asked, [number + shift for number in range(len(scene.values))])
@@ -144,7 +151,8 @@ def _chosen(scene: Scene, asked: int, indices: Sequence[int | None]) -> Values:
     chosen: list[Value] = []
     for values, is_asked, index in zip(scene.values, scene.asked, indices, strict=True):
         wanted = asked if is_asked else index
-        chosen.append(values[wanted % len(values)] if values and wanted is not None else None)
+        few = values[:MAX_BEGUN_WITH]
+        chosen.append(few[wanted % len(few)] if few and wanted is not None else None)
     return tuple(chosen)
 
 

@@ -27,7 +27,7 @@ from syncdsl.situation import Side
 from syncdsl.wiring import End, Wiring
 
 MAX_RULES = 12  # in a scene; what has more is too large to be tried
-MAX_VALUES = 4  # of a property that are tried
+MAX_VALUES = 30  # of a property that are tried
 
 
 class BareRule(NamedTuple):
@@ -139,7 +139,7 @@ class _Casting:
             return end
         number = self.property(named.key)
         if named.key in self.inside:
-            self.tried.setdefault(number, []).append(candidates(rule, side))
+            self.tried.setdefault(number, []).append(_worth_trying(rule, side))
         return end._replace(name=str(number))
 
     def condition(self, mapping: Mapping, condition: Condition) -> Condition:
@@ -162,6 +162,15 @@ class _Casting:
 
     def object(self, key: ObjectKey) -> int:
         return self.objects.setdefault(key, len(self.objects))
+
+
+def _worth_trying(rule: Rule, side: Side) -> tuple[Value, ...]:
+    """The most telling values, then all that its value map names and all its options."""
+    end, out = rule.end(side), rule.wiring.forward if side is Side.LEFT else rule.wiring.backward
+    named = () if out.values is None else tuple(entry.given for entry in out.values.entries)
+    options = end.facts.options if end is not None and end.facts is not None else None
+    known = tuple(option.value for option in options or ())
+    return (*candidates(rule, side), *named[:MAX_VALUES], *known[:MAX_VALUES])
 
 
 def _mixed(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:

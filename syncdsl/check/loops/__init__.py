@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.loops import (
+    one_sided_conversion,
+    round_trip_changes_value,
     sync_loop,
 )
 
-CHECKS: tuple[Check, ...] = (sync_loop.check,)
+CHECKS: tuple[Check, ...] = (
+    sync_loop.check,
+    round_trip_changes_value.check,
+    one_sided_conversion.check,
+)

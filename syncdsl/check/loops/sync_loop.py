@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.trace import listed, rules_in, trace_story
+from syncdsl.check.trace import full_name, listed, rules_in, trace_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.flow.circles import Circle, circles
 from syncdsl.flow.graph import graph_of
@@ -69,8 +69,7 @@ def _told(tried: Cast, trace: Trace) -> Iterator[Diagnostic]:
     if len(moving) < 2:
         return  # rules that write over each other in one place: `two-rules-write-one-property`
     rules = rules_in(tried, again)
-    system, object_name, name, _ = tried.properties[moving[-1]]
-    target = ".".join(part for part in (system, object_name, name) if part is not None)
+    target = full_name(tried, moving[-1])
     if trace.is_live:
         message = f"{_named(rules)} never come to rest: `{target}` changes at every pass"
     else:
