@@ -75,6 +75,15 @@ class Diagnostic(NamedTuple):
     question: str | None = None  # what records would answer, where it depends on data
 
 
+class Result(NamedTuple):
+    """What a run of `check` found, and in how much. Every format lays out one of these."""
+
+    found: tuple[Diagnostic, ...]  # with what the policy itself allows
+    files: int
+    rules: int
+    is_done: bool = True  # False: these problems kept the work from being done
+
+
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Sorted by file and place, what stands at one place in the order it was found."""
     return sorted(diagnostics, key=lambda found: (found.span.source.path, found.span.start))

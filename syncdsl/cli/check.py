@@ -6,6 +6,7 @@ import click
 
 from syncdsl.cli import checking
 from syncdsl.cli.options import paths_argument, split_codes
+from syncdsl.report import FORMATS
 
 
 @click.command(short_help="What the policies would overwrite.")
@@ -13,7 +14,7 @@ from syncdsl.cli.options import paths_argument, split_codes
 @click.option(
     "--format",
     "form",
-    type=click.Choice(checking.FORMATS),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="How the findings are printed.",

@@ -12,15 +12,12 @@ from collections.abc import Sequence
 from syncdsl.cli import CANNOT, FOUND
 from syncdsl.cli.reading import Hindered, read_all, settings_for
 from syncdsl.cli.terminal import complain, say, wants_colour
-from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.diagnostic import Diagnostic, Result, Severity
 from syncdsl.project.cache import open_cache
 from syncdsl.project.files import STANDARD_INPUT, Reader, Trouble, at_top
-from syncdsl.project.record import Result
 from syncdsl.project.settings import Settings
-from syncdsl.report import json_form, text
+from syncdsl.report import renderer, text
 from syncdsl.report.summary import summarize
-
-FORMATS = ("text", "json")
 
 
 def check(
@@ -41,11 +38,11 @@ def check(
 
 def report(result: Result, form: str, color: str) -> int:
     """Prints what was found; the exit code."""
-    if form == "json":
-        say(json_form.render(*result))
+    if form == "text":
+        say(text.render(result, colour=wants_colour(color, sys.stdout)))
     else:
-        say(text.render(*result, colour=wants_colour(color, sys.stdout)))
-    return 0 if summarize(*result).is_clean else FOUND
+        say(renderer(form)(result))
+    return 0 if summarize(result).is_clean else FOUND
 
 
 def _result(
@@ -92,8 +89,8 @@ def cannot(problem: Hindered | Trouble, form: str, color: str) -> int:
         problems = [at_top(problem.path, "missing-file", str(problem))]
     else:
         raise problem
-    if form == "json":
-        say(json_form.render(problems, 0, 0))
-    else:
+    if form == "text":
         complain(text.render_found(problems, colour=wants_colour(color, sys.stderr)))
+    else:
+        say(renderer(form)(Result(tuple(problems), 0, 0, is_done=False)))
     return CANNOT

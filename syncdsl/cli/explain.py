@@ -21,9 +21,10 @@ def explain(code: str | None) -> int:
     from syncdsl.project.codes import no_such_code
     from syncdsl.project.files import Trouble
     from syncdsl.report import pages
+    from syncdsl.report.page import every_page, page_of
 
-    page = pages.every_page() if code is None else pages.page(code)
-    if page is None:
+    page = None if code is None else page_of(code)
+    if code is not None and page is None:
         raise Trouble(no_such_code(str(code)))
-    say(page)
+    say(pages.render_list(every_page()) if page is None else pages.render(page))
     return 0

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from syncdsl import __version__
+from syncdsl.diagnostic import Result
 from syncdsl.project.files import (
     MAX_BYTES,
     Content,
@@ -36,7 +37,7 @@ from syncdsl.project.files import (
     decode,
     read_bytes,
 )
-from syncdsl.project.record import Result, from_json, to_json
+from syncdsl.project.record import from_json, to_json
 from syncdsl.source import Source
 
 FOLDER = ".syncdsl_cache"

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from syncdsl import check
-from syncdsl.diagnostic import Diagnostic, Severity, in_order
+from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.policy import Policy
 from syncdsl.project.files import Content, Reader, are_whole
 from syncdsl.project.load import load
-from syncdsl.project.record import Result
 from syncdsl.resolve import resolve
 from syncdsl.syntax import tree
 

@@ -19,11 +19,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Result, Severity
 from syncdsl.policy import Clauses
 from syncdsl.project.examine import Understood, examine, understand
 from syncdsl.project.files import Content, Reader
-from syncdsl.project.record import Result
 from syncdsl.refine import kept, refines
 
 MAX_ROUNDS = 20  # each makes findings fewer; no rule has as many that come one after the other

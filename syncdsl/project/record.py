@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
 from syncdsl.situation import (
     Action,
     Changed,
@@ -31,14 +31,6 @@ from syncdsl.situation import (
 from syncdsl.source import Source, Span
 
 Made = TypeVar("Made")
-
-
-class Result(NamedTuple):
-    """What a run of `check` found."""
-
-    found: tuple[Diagnostic, ...]
-    files: int
-    rules: int
 
 
 def to_json(result: Result) -> dict[str, Any]:

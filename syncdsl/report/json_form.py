@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from syncdsl.diagnostic import Diagnostic, Fix
+from syncdsl.diagnostic import Diagnostic, Fix, Result
 from syncdsl.report.summary import summarize
 from syncdsl.situation import Outcome, Row
 from syncdsl.source import Span
@@ -19,12 +19,25 @@ from syncdsl.source import Span
 VERSION = 1
 
 
-def render(found: Sequence[Diagnostic], files: int, rules: int) -> str:
+def render(result: Result) -> str:
     """The whole report."""
-    findings = [json.dumps(_finding(each)) for each in found if each.allowed is None]
-    body = "[\n    " + ",\n    ".join(findings) + "\n  ]" if findings else "[]"
-    counts = json.dumps(summarize(found, files, rules)._asdict())
-    return f'{{\n  "version": {VERSION},\n  "findings": {body},\n  "summary": {counts}\n}}\n'
+    findings = [json_text(_finding(each)) for each in result.found if each.allowed is None]
+    return in_lines(VERSION, "findings", findings, summary=summarize(result)._asdict())
+
+
+def in_lines(version: int, name: str, items: Sequence[str], **more: Any) -> str:
+    """An object with a list, of which each item has a line, and other parts."""
+    body = "[\n    " + ",\n    ".join(items) + "\n  ]" if items else "[]"
+    rest = "".join(f',\n  "{key}": {json_text(value)}' for key, value in more.items())
+    return f'{{\n  "version": {version},\n  "{name}": {body}{rest}\n}}\n'
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """
+    JSON that any terminal can show and no build server obeys: these look for `##vso[` and `##[` in
+    all that a step prints.
+    """
+    return json.dumps(data, indent=indent).replace("##", "#\\u0023")
 
 
 def _finding(found: Diagnostic) -> dict[str, Any]:

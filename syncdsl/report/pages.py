@@ -1,33 +1,58 @@
-"""The page of each code: of a check its docstring, of a fault what `faults` says."""
+"""What `explain` prints: a page, a group, or what a search finds; for people, and as JSON."""
 
 from __future__ import annotations
 
-from syncdsl import faults
-from syncdsl.check import CHECKS
+from collections.abc import Sequence
+from typing import Any
+
+from syncdsl.report.json_form import in_lines, json_text
+from syncdsl.report.page import Page
 from syncdsl.report.table import aligned
-from syncdsl.report.text import shown
+
+VERSION = 1
 
 
-def page(code: str) -> str | None:
-    """The page of a code, if there is such a code."""
-    for check in CHECKS:
-        if check.code == code:
-            head = f"{code} ({check.severity.value}, since {check.since})"
-            return _laid_out(head, check.page)
-    if code in faults.PAGES:
-        return _laid_out(code, faults.PAGES[code])
-    return None
+def render(page: Page) -> str:
+    """One page."""
+    facts = [page.group]
+    if page.severity is not None:
+        facts += [page.severity.value, f"since {page.since}"]
+    return f"{page.code} ({', '.join(facts)})\n\n{page.text}\n"
 
 
-def _laid_out(head: str, page: str) -> str:
-    # One page has a character that cannot be seen; here it is to be seen.
-    lines = [shown(line) for line in page.strip().splitlines()]
-    return "\n".join([head, "", *lines, ""])
+def render_list(pages: Sequence[Page]) -> str:
+    """A line a page: its code, and the first sentence."""
+    rows = [
+        (page.code, page.group, page.severity.value if page.severity else "", page.summary)
+        for page in pages
+    ]
+    return "\n".join([*aligned([("code", "group", "severity", "what it tells"), *rows]), ""])
 
 
-def every_page() -> str:
-    """All codes, each with the first sentence of its page."""
-    checks = [(check.code, check.severity.value, check.summary) for check in CHECKS]
-    others = [(code, "", faults.summary(code)) for code in faults.PAGES]
-    heading = ("code", "severity", "what it tells")
-    return "\n".join([*aligned([heading, *checks, *others]), ""])
+def as_json(page: Page) -> str:
+    """One page as an object."""
+    parts = {
+        "page": page.text,
+        "why": page.why,
+        "bad": page.example("Bad"),
+        "good": page.example("Good"),
+        "right_anyway": page.part("Right anyway"),
+    }
+    return json_text({"version": VERSION, **_facts(page), **parts}, indent=2) + "\n"
+
+
+def list_as_json(pages: Sequence[Page]) -> str:
+    """An object with what is known of each page but its text."""
+    return in_lines(VERSION, "codes", [json_text(_facts(page)) for page in pages])
+
+
+def _facts(page: Page) -> dict[str, Any]:
+    return {
+        "code": page.code,
+        "group": page.group,
+        "severity": page.severity and page.severity.value,
+        "since": page.since,
+        "certainty": page.certainty and page.certainty.value,
+        "fixable": page.is_fixable,
+        "summary": page.summary,
+    }

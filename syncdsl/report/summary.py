@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.diagnostic import Certainty, Result, Severity
 
 
 class Summary(NamedTuple):
@@ -15,6 +14,7 @@ class Summary(NamedTuple):
     allowed: int  # accepted in the policy itself, with a reason
     files: int
     rules: int
+    depends_on_data: int  # of the errors, warnings and informations
 
     @property
     def is_clean(self) -> bool:
@@ -22,18 +22,19 @@ class Summary(NamedTuple):
         return not self.errors and not self.warnings
 
 
-def summarize(found: Sequence[Diagnostic], files: int, rules: int) -> Summary:
+def summarize(result: Result) -> Summary:
+    told = [each for each in result.found if each.allowed is None]
     counts = dict.fromkeys(Severity, 0)
-    for each in found:
-        if each.allowed is None:
-            counts[each.severity] += 1
+    for each in told:
+        counts[each.severity] += 1
     return Summary(
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
-        allowed=sum(each.allowed is not None for each in found),
-        files=files,
-        rules=rules,
+        allowed=len(result.found) - len(told),
+        files=result.files,
+        rules=result.rules,
+        depends_on_data=sum(each.certainty is Certainty.DATA for each in told),
     )
 
 

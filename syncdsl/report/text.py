@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
 from syncdsl.report.summary import counted, summarize
 from syncdsl.source import Source, Span
 
@@ -20,37 +20,47 @@ MAX_WIDTH = 160  # characters of a line that are shown
 MAX_CHANGED_LINES = 4  # of one fix
 TAB = "    "
 
-_RED, _YELLOW, _CYAN, _BLUE, _GREEN, _BOLD = "31", "33", "36", "34", "32", "1"
+_RED, _YELLOW, _CYAN, _BLUE, _GREEN, _BOLD, _DIM = "31", "33", "36", "34", "32", "1", "2"
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFO: _CYAN}
 
 # Control characters, those that turn the direction of the text, and those of no width.
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# Build servers obey these wherever in a line they stand: `##vso[…]`, `##[…]`.
+_COMMAND = re.compile(r"##(?=[a-z]*\[)", re.IGNORECASE)
 
 
-def render(found: Sequence[Diagnostic], files: int, rules: int, *, colour: bool = False) -> str:
+def render(result: Result, *, colour: bool = False) -> str:
     """The whole report, the summary last."""
-    paint = _Paint(colour)
-    parts = [_finding(each, paint) for each in found if each.allowed is None]
-    return "\n".join([*parts, _summary(found, files, rules, paint)])
+    paint = Paint(colour)
+    parts = [_finding(each, paint) for each in result.found if each.allowed is None]
+    if result.is_done:
+        parts.append(summary(result, paint))
+    return "\n".join(parts)
 
 
 def render_found(found: Sequence[Diagnostic], *, colour: bool = False) -> str:
     """The findings without a summary."""
-    paint = _Paint(colour)
+    paint = Paint(colour)
     return "\n".join(_finding(each, paint) for each in found if each.allowed is None)
 
 
 def shown(text: str) -> str:
     """A text in which nothing is hidden, and nothing speaks to the terminal."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "##" not in text:
         return text
+    text = _COMMAND.sub("#＃", text)
     return _UNSHOWN.sub(_picture, text.replace("\t", TAB))
 
 
-class _Paint(NamedTuple):
+def shown_path(path: str) -> str:
+    """A path at the beginning of a line, where build servers look for `::` and a command."""
+    return shown(f"./{path}" if path.lstrip().startswith("::") else path)
+
+
+class Paint(NamedTuple):
     """Colours, or none."""
 
     on: bool
@@ -59,8 +69,9 @@ class _Paint(NamedTuple):
         return f"\033[{';'.join(codes)}m{text}\033[0m" if self.on and text else text
 
 
-def _summary(found: Sequence[Diagnostic], files: int, rules: int, paint: _Paint) -> str:
-    counts = summarize(found, files, rules)
+def summary(result: Result, paint: Paint) -> str:
+    """What it comes to, in one line."""
+    counts = summarize(result)
     kinds = (
         (counts.errors, "error", _RED),
         (counts.warnings, "warning", _YELLOW),
@@ -71,13 +82,15 @@ def _summary(found: Sequence[Diagnostic], files: int, rules: int, paint: _Paint)
     ]
     allowed = f"; {counts.allowed} allowed" if counts.allowed else ""
     if not words:
-        checked = f"{counted(files, 'file')} ({counted(rules, 'rule')}{allowed})"
+        checked = f"{counted(counts.files, 'file')} ({counted(counts.rules, 'rule')}{allowed})"
         return f"{paint('no findings', _BOLD, _GREEN)} in {checked}\n"
-    paths = {each.span.source.path for each in found if each.allowed is None}
-    return f"{', '.join(words)} in {counted(len(paths), 'file')}{allowed}\n"
+    paths = {each.span.source.path for each in result.found if each.allowed is None}
+    unsure = counts.depends_on_data
+    depending = f"; {unsure} {'depends' if unsure == 1 else 'depend'} on data" if unsure else ""
+    return f"{', '.join(words)} in {counted(len(paths), 'file')}{depending}{allowed}\n"
 
 
-def _finding(found: Diagnostic, paint: _Paint) -> str:
+def _finding(found: Diagnostic, paint: Paint) -> str:
     source = found.span.source
     line, column = source.position(found.span.start)
     here = [label for label in found.labels if label.span.source is source]
@@ -85,7 +98,7 @@ def _finding(found: Diagnostic, paint: _Paint) -> str:
     last_lines = [each.source.position(max(each.start, each.end - 1))[0] for each in spans]
     gutter = _Gutter(max(2, *(len(str(number)) for number in last_lines)), paint)
     severity = paint(found.severity.value, _BOLD, _COLOURS[found.severity])
-    place = paint(f"{shown(source.path)}:{line}:{column}", _BOLD)
+    place = paint(f"{shown_path(source.path)}:{line}:{column}", _BOLD)
     lines = [f"{place}: {severity}: {paint(shown(found.message), _BOLD)}"]
     if source.text:
         lines.append(gutter())
@@ -95,14 +108,23 @@ def _finding(found: Diagnostic, paint: _Paint) -> str:
     if found.story is not None:
         lines += _story(found.story, gutter)
     lines += [gutter(f"note: {shown(note)}") for note in found.notes]
+    if found.question is not None:
+        lines.append(gutter(f"question: {shown(found.question)}"))
     for fix in found.fixes:
         lines += _fix(fix, gutter)
-    if found.question is not None:
-        lines.append(gutter(f"{found.certainty.value}: {shown(found.question)}"))
-        lines.append(gutter(f"more: syncdsl explain {found.code}"))
-    else:
-        lines.append(gutter(f"{found.certainty.value}; more: syncdsl explain {found.code}"))
+    lines.append(gutter(_tail(found, paint)))
     return "\n".join(lines) + "\n"
+
+
+def _tail(found: Diagnostic, paint: Paint) -> str:
+    """
+    What a finding rests on, and where there is more. It is the same line under all findings, so it
+    stands back, but for the word that tells apart what is sure and what records would answer.
+    """
+    word = found.certainty.value
+    sure = found.certainty is Certainty.CERTAIN
+    more = paint(f"; more: syncdsl explain {found.code}", _DIM)
+    return f"{paint(word, _DIM) if sure else paint(word, _BOLD)}{more}"
 
 
 def _story(story: Story, gutter: _Gutter) -> Iterator[str]:
@@ -118,7 +140,7 @@ class _Gutter(NamedTuple):
     """What stands before every line of a finding but the first: a line's number, a bar."""
 
     width: int
-    paint: _Paint
+    paint: Paint
 
     def __call__(self, text: str = "", number: int | str = "", bar: str = "|") -> str:
         colour = {"|": _BLUE, "+": _GREEN, "-": _RED}[bar]

@@ -18,7 +18,7 @@ def test_every_code_has_a_page(code: str) -> None:
 
 def test_a_check_says_how_severe_it_is() -> None:
     ran = run("explain", "overwrite-on-reactivation")
-    assert ran.out.startswith("overwrite-on-reactivation (warning, since 0.1)\n\n")
+    assert ran.out.startswith("overwrite-on-reactivation (overwrite, warning, since 0.1)\n\n")
     assert "\nBad:\n" in ran.out and "\nGood:\n" in ran.out
 
 

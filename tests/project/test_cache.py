@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
 from syncdsl.project import cache
 from syncdsl.project.cache import FOLDER, open_cache
 from syncdsl.project.files import Content, Reader, find
-from syncdsl.project.record import Result, from_json, to_json
+from syncdsl.project.record import from_json, to_json
 from syncdsl.situation import (
     Action,
     Changed,

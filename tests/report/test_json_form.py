@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Result, Severity, Story
 from syncdsl.policy import Arrow, Clauses, Mode, Winner
 from syncdsl.report.json_form import render
 from syncdsl.semantics.table import table
@@ -20,7 +20,7 @@ POLICY = Source("a.sync", "source: hubspot -> dynamics\nsecond: größe -> x\n")
 
 
 def report(*found: Diagnostic, files: int = 1, rules: int = 1) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(render(found, files, rules))
+    data: dict[str, Any] = json.loads(render(Result(found, files, rules)))
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema, jsonschema.Draft202012Validator)
@@ -106,6 +106,7 @@ def test_a_finding_has_exactly_what_the_format_promises() -> None:
             "allowed": 0,
             "files": 1,
             "rules": 2,
+            "depends_on_data": 0,
         },
     }
 
@@ -143,6 +144,6 @@ def test_the_form_names_every_reason_that_there_is() -> None:
 
 
 def test_a_finding_is_one_line_and_any_terminal_can_show_it() -> None:
-    text = render([told(), told()], 1, 1)
+    text = render(Result((told(), told()), 1, 1))
     assert text.isascii()
     assert sum(line.startswith('    {"code"') for line in text.splitlines()) == 2

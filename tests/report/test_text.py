@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity, Story
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Result, Severity, Story
 from syncdsl.report.text import MAX_WIDTH, render, render_found, shown
 from syncdsl.source import Source, Span
 
@@ -54,7 +54,7 @@ def test_a_finding_has_its_line_its_story_its_fix_and_its_page() -> None:
             Fix("drop the rule", (Edit(Span(POLICY, *LINE_2), ""),)),
         ),
     )
-    assert render([found], 1, 2) == dedent(
+    assert render(Result((found,), 1, 2)) == dedent(
         """\
         policies/contacts.sync:2:3: warning: switching this sync on again can overwrite `dynamics.contact.leadsourcecode`
            |
@@ -162,7 +162,7 @@ def test_nothing_in_a_policy_speaks_to_the_terminal() -> None:
         fixes=(Fix("\x1b", (Edit(Span(source, 0, 6), "\x1bc"),)),),
         story=Story(("\x1b",), "\x1b"),
     )
-    report = render([found], 1, 1)
+    report = render(Result((found,), 1, 1))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066]", report)
     assert "source: ␛]0;owned␇ �rid�" in report
     assert "`␛[31m` cannot stand here␊nor this" in report
@@ -243,11 +243,11 @@ def found_of(severity: Severity, path: str = "a.sync", allowed: str | None = Non
     ],
 )
 def test_the_summary_counts(found: list[Diagnostic], summary: str) -> None:
-    assert render(found, 7, 142).splitlines()[-1] == summary
+    assert render(Result(tuple(found), 7, 142)).splitlines()[-1] == summary
 
 
 def test_what_is_allowed_is_not_told() -> None:
-    assert render([found_of(Severity.ERROR, allowed="why")], 1, 1).count("\n") == 1
+    assert render(Result((found_of(Severity.ERROR, allowed="why"),), 1, 1)).count("\n") == 1
 
 
 def test_colours_change_nothing_but_colours() -> None:
@@ -257,7 +257,9 @@ def test_colours_change_nothing_but_colours() -> None:
         story=Story(("a",), "b"),
         fixes=(Fix("t", (Edit(span("source"), "s"),)),),
     )
-    coloured = render([found], 1, 1, colour=True)
+    coloured = render(Result((found,), 1, 1), colour=True)
     assert "\033[" in coloured
     without = re.sub(r"\033\[[\d;]*m", "", coloured)
-    assert [line.rstrip() for line in without.splitlines()] == render([found], 1, 1).splitlines()
+    assert [line.rstrip() for line in without.splitlines()] == render(
+        Result((found,), 1, 1)
+    ).splitlines()
