@@ -1,0 +1,432 @@
+"""
+One pair of records and one rule, and all that can happen to them.
+
+A *state* is what two records hold in the ends of a rule, what an engine remembers of them, and the
+little beside that the rule asks for. People edit a side, the condition begins or ceases to hold,
+the engine looks at the pair: at once while it runs, or with everything else when it is switched on
+again. A pass is what `decide` says of the situation that the state is, and what `remember` of the
+reference keeps of it. An engine without a memory has no baseline and does not know what the rule
+has written.
+
+`explore` finds every state that some history leads to, breadth first, so that the path to a state
+is a shortest one. States are few: the plain values are interchangeable, and two states that differ
+only in their names are one. So the search is over histories of every length.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from syncdsl.laws.values import PLAIN, UNUSABLE, Held, given, made, seen, sights_of, written
+from syncdsl.policy import Clauses, Winner
+from syncdsl.semantics.decide import decide
+from syncdsl.semantics.table import table
+from syncdsl.situation import (
+    Action,
+    Changed,
+    Content,
+    Event,
+    Newer,
+    Outcome,
+    Reason,
+    Row,
+    Side,
+    Situation,
+    Truth,
+    Word,
+    Written,
+)
+
+
+class Engine(Word):
+    """What runs a sync."""
+
+    REMEMBERS = "an engine that remembers what it synced last"
+    FORGETS = "an engine that does not remember what it synced last"
+
+
+class State(NamedTuple):
+    left: Held
+    right: Held
+    before: tuple[Held, Held] | None = None  # the baseline; None: there is none
+    wrote: bool = False  # the rule has written this pair; only where it is asked for
+    newer: Newer = Newer.UNKNOWN  # whose value came last; only where it is asked for
+    holds: bool = True  # the condition, as far as the ends leave it open
+
+    def held(self, side: Side) -> Held:
+        return self.left if side is Side.LEFT else self.right
+
+
+class Act(Word):
+    """What can happen to a pair."""
+
+    FIRST = "the first sync"
+    MADE = "one record is made from the other"
+    EDIT = "somebody edits a side"
+    CONDITION = "the condition begins or ceases to hold"
+    LIVE = "the engine looks at the pair while it runs"
+    AGAIN = "the engine is switched on again and looks at everything"
+
+
+class Step(NamedTuple):
+    act: Act
+    side: Side | None = None  # that is edited, or made
+    value: Held = None  # what it holds then
+
+
+_LATEST = {Side.LEFT: Newer.LEFT, Side.RIGHT: Newer.RIGHT}
+LIVE, AGAIN = Step(Act.LIVE), Step(Act.AGAIN)
+EVENTS = {Act.LIVE: Event.UPDATE, Act.AGAIN: Event.REACTIVATION}
+
+
+class Edit(NamedTuple):
+    """An edit, and the state that it leaves."""
+
+    side: Side
+    value: Held
+    state: State
+
+    @property
+    def step(self) -> Step:
+        return Step(Act.EDIT, self.side, self.value)
+
+
+class Passed(NamedTuple):
+    """A pass: the state it leaves, and the row that it was."""
+
+    state: State
+    row: Row
+
+
+class Model:
+    """A rule on an engine. What it answers is kept, for histories meet in few states."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        engine: Engine,
+        *,
+        more: int = 0,  # values than can matter
+        counts: bool = False,  # whether the rule has written, also where it does not ask for that
+        recalls: tuple[bool, bool] | None = None,  # the baselines of the sides
+    ) -> None:
+        self.clauses = clauses
+        self.engine = engine
+        self.sights = sights_of(clauses, more)
+        self.values = self.sights.values
+        self.sides = tuple(side for side in Side if self.values.is_property(side))
+        self._recalls = recalls or edits_asked(clauses)
+        self._once = self.values.asks.once
+        self._counts = counts or (self._once and engine is Engine.REMEMBERS)
+        self._newest = clauses.winner is Winner.NEWEST
+        self._spare = 1 + more
+        self._edits: dict[State, tuple[Edit, ...]] = {}
+        self._passed: dict[Event, dict[State, Passed]] = {event: {} for event in Event}
+
+    def edits(self, state: State) -> tuple[Edit, ...]:
+        """What somebody may do: put in all that is there somewhere, and something new."""
+        found = self._edits.get(state)
+        if found is None:
+            found = self._edits[state] = tuple(
+                Edit(side, value, self.edited(state, side, value))
+                for side in self.sides
+                for value in self._offered(state, side)
+                if value != state.held(side)
+            )
+        return found
+
+    def edited(self, state: State, side: Side, value: Held) -> State:
+        newer = _LATEST[side] if self._newest else Newer.UNKNOWN
+        left, right, before, wrote, _, holds = state
+        if side is Side.LEFT:
+            return State(value, right, before, wrote, newer, holds)
+        return State(left, value, before, wrote, newer, holds)
+
+    def turned(self, state: State) -> State:
+        """The condition begins to hold, or ceases to."""
+        return state._replace(holds=not state.holds)
+
+    def agree(self, state: State) -> bool:
+        return seen(self.sights, state.left, state.right).agree is True
+
+    def sync(self, state: State, event: Event) -> Passed:
+        """A pass over the pair."""
+        known = self._passed[event]
+        found = known.get(state)
+        if found is None:
+            row = self._row(self._situation(state, event))
+            after = written(self.sights, row.outcome, state.left, state.right)
+            found = known[state] = Passed(self._after(state, row, after), row)
+        return found
+
+    def make(self, side: Side, source: Held, holds: bool) -> Passed:
+        """One record is made from the other."""
+        situation = made(self.values, side, source)
+        left, right = (None, source) if side is Side.LEFT else (source, None)
+        state = State(left, right, holds=holds)
+        situation = situation._replace(guard=self._guard(state, situation, side))
+        row = self._row(situation)
+        after = given(self.values, side, row.outcome, source)
+        return Passed(self._after(state, row, after), row)
+
+    def starts(self) -> Iterator[tuple[State, Step, Passed]]:
+        """All ways in which a history begins; what people meet most often comes first."""
+        lefts, rights = (self._first(side) for side in Side)
+        pairs = [(left, right) for left in lefts for right in rights]
+        pairs.sort(key=lambda pair: (pair[0] != pair[1], (None in pair) * pair.count(None)))
+        turns = (True,) if self.clauses.guard is None else (True, False)
+        for holds in turns:
+            for left, right in pairs:
+                for newer in Newer if self._newest else (Newer.UNKNOWN,):
+                    state = State(left, right, newer=newer, holds=holds)
+                    yield state, Step(Act.FIRST), self.sync(state, Event.INITIAL)
+            for side in self.sides:
+                for value in lefts if side is Side.RIGHT else rights:
+                    left, right = (value, None) if side is Side.RIGHT else (None, value)
+                    state = State(left, right, holds=holds)
+                    yield state, Step(Act.MADE, side), self.make(side, value, holds)
+
+    def play(self, state: State, step: Step) -> Passed | State:
+        """What a step makes of a state; of a pass with the row that it was."""
+        if step.act is Act.EDIT:
+            assert step.side is not None
+            return self.edited(state, step.side, step.value)
+        if step.act is Act.CONDITION:
+            return self.turned(state)
+        if step.act is Act.MADE:
+            assert step.side is not None
+            return self.make(step.side, state.held(step.side.other), state.holds)
+        return self.sync(state, EVENTS.get(step.act, Event.INITIAL))
+
+    def canonical(self, state: State) -> State:
+        """The state with the first names for its interchangeable values."""
+        if not self.values.interchangeable:
+            return state
+        left, right, before, wrote, newer, holds = state
+        names = _names(left, right, *(before or ()))
+
+        def named(value: Held) -> Held:
+            return None if value is None else names.get(value, value)
+
+        then = None if before is None else (named(before[0]), named(before[1]))
+        return State(named(left), named(right), then, wrote, newer, holds)
+
+    def _offered(self, state: State, side: Side) -> list[Held]:
+        named = [*self.values.named(side)]
+        if not self.values.interchangeable:
+            return named
+        there = {*state[:2], *(state.before or ())}
+        plain = [value for value in PLAIN if value in there]
+        fresh = [value for value in PLAIN if value not in there][: self._spare]
+        refused = [UNUSABLE] if UNUSABLE in there and UNUSABLE not in named else []
+        return [*fresh, *plain, *named, *refused]
+
+    # ── one pass ─────────────────────────────────────────────────────────────────────────────────
+
+    def _first(self, side: Side) -> list[Held]:
+        named = [*self.values.named(side)]
+        plain = self.values.interchangeable and self.values.is_property(side)
+        return [*PLAIN[: 1 if side is Side.LEFT else 2], *named] if plain else named
+
+    def _row(self, situation: Situation) -> Row:
+        return Row(situation, decide(self.clauses, situation))
+
+    def _situation(self, state: State, event: Event) -> Situation:
+        look = seen(self.sights, state.left, state.right)
+        differ = look.agree is False
+        return Situation(
+            event,
+            None,
+            look.left,
+            look.right,
+            look.agree,
+            Changed.UNKNOWN if event is Event.INITIAL else self._changed(state),
+            state.newer if self._newest and differ else None,
+            self._guard(state, look, None),
+            look.rank,
+            look.lacks,
+            self._written(state) if self._once and differ else None,
+        )
+
+    def _changed(self, state: State) -> Changed:
+        if state.before is None:
+            return Changed.UNKNOWN
+        left = self._recalls[0] and state.left != state.before[0]
+        right = self._recalls[1] and state.right != state.before[1]
+        if left and right:
+            return Changed.BOTH
+        return Changed.LEFT if left else Changed.RIGHT if right else Changed.NEITHER
+
+    def _written(self, state: State) -> Written:
+        if self.engine is Engine.FORGETS:
+            return Written.UNKNOWN
+        return Written.YES if state.wrote else Written.NO
+
+    def _guard(self, state: State, look: Situation, side: Side | None) -> Truth | None:
+        """What the condition says; the ends may leave it no choice."""
+        if self.clauses.guard is None:
+            return None
+        blanks = look.left is Content.BLANK, look.right is Content.BLANK
+        for guarded in self.clauses.guard:
+            if guarded.made is side and (guarded.left_blank, guarded.right_blank) == blanks:
+                fitting = [
+                    truth for truth in guarded.truths if (truth is Truth.HOLDS) is state.holds
+                ]
+                return (fitting or guarded.truths)[0]
+        return Truth.UNKNOWN
+
+    def _after(self, state: State, row: Row, after: tuple[Held, Held]) -> State:
+        """What is there after the pass, and what it remembers (`semantics.run.remember`)."""
+        left, right = after
+        wrote = (left, right) != state[:2]
+        newer = state.newer
+        if wrote and self._newest and row.outcome.receiver is not None:
+            newer = _LATEST[row.outcome.receiver]  # a value that is written is the latest one
+        before = state.before
+        if self.engine is Engine.REMEMBERS and not _stays(row, before):
+            before = left if self._recalls[0] else None, right if self._recalls[1] else None
+        counted = self._counts and (state.wrote or wrote)
+        return State(left, right, before, counted, newer, state.holds)
+
+
+def _stays(row: Row, before: object) -> bool:
+    """Does the baseline stay, so that an edit made meanwhile is still known as one?"""
+    return (
+        row.outcome.action in (Action.CONFLICT, Action.REJECT)
+        or row.outcome.reason in (Reason.GUARD_FAILS, Reason.GUARD_UNKNOWN)
+        or (row.outcome.reason is Reason.EVENTS and before is not None)
+    )
+
+
+@cache
+def edits_asked(clauses: Clauses) -> tuple[bool, bool]:
+    """
+    Does it make a difference whether the left side, the right side was edited? If not, its baseline
+    need not be told apart, and there are fewer states. That is asked of the table.
+    """
+    ends: dict[Situation, dict[Changed | None, Outcome]] = {}
+    for situation, outcome in table(clauses):
+        ends.setdefault(situation._replace(changed=None), {})[situation.changed] = outcome
+    pairs = (
+        ((Changed.NEITHER, Changed.LEFT), (Changed.RIGHT, Changed.BOTH)),
+        ((Changed.NEITHER, Changed.RIGHT), (Changed.LEFT, Changed.BOTH)),
+    )
+    left, right = (
+        any(end.get(one) != end.get(other) for end in ends.values() for one, other in compared)
+        for compared in pairs
+    )
+    return left, right
+
+
+@lru_cache(4096)
+def _names(*held: Held) -> dict[str, str]:
+    plain = dict.fromkeys(value for value in held if value is not None and value in _PLAIN)
+    return dict(zip(plain, PLAIN, strict=False))
+
+
+_PLAIN = frozenset(PLAIN)
+
+
+# ── every history ────────────────────────────────────────────────────────────────────────────────
+
+
+class Came(NamedTuple):
+    """How a state was first come to. `source` is None at the beginning of a history."""
+
+    source: State | None
+    start: State | None  # what the records held then
+    step: Step
+    length: int  # of the history, in steps
+
+
+class Reached(NamedTuple):
+    """The states that histories lead to, the nearest first."""
+
+    all: dict[State, Came]
+    resting: dict[State, Came]  # after a pass, before anybody edits anything
+
+
+def explore(model: Model) -> Reached:
+    found = Reached({}, {})
+    waiting: deque[State] = deque()
+    for start, step, passed in model.starts():
+        state = model.canonical(passed.state)
+        came = Came(None, start, step, 1)
+        found.resting.setdefault(state, came)
+        if state not in found.all:
+            found.all[state] = came
+            waiting.append(state)
+    while waiting:
+        state = waiting.popleft()
+        length = found.all[state].length + 1
+        for kind, target in following(model, state):
+            target = model.canonical(target)
+            resting = not isinstance(kind, Edit) and kind.act in EVENTS
+            if target in found.all and not (resting and target not in found.resting):
+                continue
+            came = Came(state, None, kind.step if isinstance(kind, Edit) else kind, length)
+            if resting:
+                found.resting.setdefault(target, came)
+            if target not in found.all:
+                found.all[target] = came
+                waiting.append(target)
+    return found
+
+
+def following(model: Model, state: State) -> Iterator[tuple[Edit | Step, State]]:
+    """All that can happen next."""
+    for edit in model.edits(state):
+        yield edit, edit.state
+    if model.clauses.guard is not None:
+        yield _TURN, model.turned(state)
+    yield LIVE, model.sync(state, Event.UPDATE).state
+    yield AGAIN, model.sync(state, Event.REACTIVATION).state
+
+
+_TURN = Step(Act.CONDITION)
+
+
+class History(NamedTuple):
+    """What two records held at first, and all that happened then."""
+
+    start: State
+    steps: tuple[Step, ...]
+
+
+def history(
+    model: Model, came: Came, all_: dict[State, Came], beyond: tuple[Step, ...] = ()
+) -> History:
+    """
+    A shortest history that leads to a state, and goes on from there.
+
+    Each step names values as the state before it does, whose names are made anew after each step
+    of the search. Here they get the names that they have had from the beginning.
+    """
+    steps = [came.step]
+    while came.source is not None:
+        came = all_[came.source]
+        steps.append(came.step)
+    assert came.start is not None
+    state, told = came.start, []
+    ours = {value: value for value in came.start[:2] if value is not None and value in _PLAIN}
+    for step in reversed(steps):
+        told.append(_spelled(model, step, ours))
+        done = model.play(state, step)
+        raw = done.state if isinstance(done, Passed) else done
+        state = model.canonical(raw)
+        if model.values.interchangeable:
+            names = _names(raw.left, raw.right, *(raw.before or ()))
+            ours = {new: ours[old] for old, new in names.items()}
+    return History(came.start, (*told, *(_spelled(model, step, ours) for step in beyond)))
+
+
+def _spelled(model: Model, step: Step, ours: dict[str, str]) -> Step:
+    """A step in the names of its history; a new value gets a name that is free."""
+    if step.value is None or step.value not in _PLAIN or not model.values.interchangeable:
+        return step
+    if step.value not in ours:
+        ours[step.value] = next(value for value in PLAIN if value not in ours.values())
+    return step._replace(value=ours[step.value])
