@@ -27,6 +27,14 @@ def one_of(names: Sequence[str], quote: str = "`", last: str = "or") -> str:
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
 
 
+def few_of(names: Sequence[str], more: str = "more", quote: str = "`") -> str:
+    """`a`, `b` and `c`, or of many the first ones: `a`, `b` … and 3 more."""
+    if len(names) <= MAX_LISTED:
+        return one_of(names, quote, last="and")
+    first = ", ".join(f"{quote}{name}{quote}" for name in names[:MAX_LISTED])
+    return f"{first} and {len(names) - MAX_LISTED} {more}"
+
+
 def hint(word: str, known: Sequence[str], kind: str) -> str:
     """What to say after "there is no such name": the nearest name, or the list if it is short."""
     near = did_you_mean(word, known)

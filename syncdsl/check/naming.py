@@ -1,10 +1,12 @@
-"""Names that a schema does not have: which one was meant, and where it stands."""
+"""Names and values that a schema does not have: which was meant, and where it stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from syncdsl.convert import Value, text
+from syncdsl.diagnostic import Edit
 from syncdsl.source import Span
 from syncdsl.suggest import did_you_mean
 
@@ -44,3 +46,23 @@ def _alike(one: str, other: str) -> int:
     """How many letters they begin with that are the same."""
     different = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(different, min(len(one), len(other)))
+
+
+def in_place_of(span: Span, value: Value, new: Value) -> Edit | None:
+    """Another value in the place of one that stands once in a text; None if it is not plain."""
+    word = text(value)
+    quoted = '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    found = list(re.finditer(rf'(?<![\w.`"-]){re.escape(word)}(?![\w.`"-])', span.text))
+    in_quotes = list(re.finditer(re.escape(quoted), span.text))
+    if len(found) + len(in_quotes) != 1:
+        return None
+    there = (found or in_quotes)[0]
+    place = Span(span.source, span.start + there.start(), span.start + there.end())
+    literal = text(new)
+    if isinstance(new, str) and (in_quotes or not _WORD.fullmatch(new)):
+        literal = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return Edit(place, literal)
+
+
+# A text that needs no quotes; what reads as something else is none.
+_WORD = re.compile(r"(?!(?:true|false|blank)$)[^\W\d]\w*(?:-\w+)*")

@@ -43,6 +43,17 @@ def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
     return Fix(title, tuple(edits), safe)
 
 
+def with_step(rule: Rule, title: str, step: str) -> Fix:
+    """The rule with one more step at the end of its conversion."""
+    clause = rule.clause(Kind.CONVERSION)
+    if clause is None:
+        return with_clause(rule, title, f"as {step}", Kind.CONVERSION)
+    if clause.usual:
+        return with_clause(rule, title, f"{clause.text} | {step}", Kind.CONVERSION)
+    end = Span(clause.span.source, clause.span.end, clause.span.end)
+    return Fix(title, (Edit(end, f" | {step}"),))
+
+
 def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
     """The rule without its clause of a kind, and without the comma that goes with it."""
     own = own_clauses(rule)

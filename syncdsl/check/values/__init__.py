@@ -4,11 +4,43 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.values import (
+    date_without_zone,
+    incompatible_types,
+    label_instead_of_value,
+    list_into_scalar,
+    list_overwritten,
+    map_line_never_read,
+    not_writable_on_create,
+    option_unknown_to_target,
+    options_not_covered,
+    precision_lost,
+    read_only_target,
+    step_cannot_take,
+    text_cut_off,
+    text_into_list,
+    unknown_option,
     value_map_not_one_to_one,
     value_map_not_total,
+    written_only_on_create,
 )
 
 CHECKS: tuple[Check, ...] = (
+    read_only_target.check,
+    written_only_on_create.check,
+    not_writable_on_create.check,
+    step_cannot_take.check,
+    incompatible_types.check,
+    date_without_zone.check,
+    text_cut_off.check,
+    precision_lost.check,
+    list_into_scalar.check,
+    text_into_list.check,
+    list_overwritten.check,
+    label_instead_of_value.check,
+    option_unknown_to_target.check,
+    unknown_option.check,
+    options_not_covered.check,
     value_map_not_total.check,
     value_map_not_one_to_one.check,
+    map_line_never_read.check,
 )

@@ -41,6 +41,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from syncdsl.check.arriving import options_of
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.convert import Unusable, Value, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
@@ -49,7 +50,7 @@ from syncdsl.policy import Kind, Mapping, Policy, Property, Rule, ValueMap
 from syncdsl.schema import Option, Type
 from syncdsl.situation import Side
 from syncdsl.source import Span
-from syncdsl.suggest import MAX_LISTED
+from syncdsl.suggest import few_of
 from syncdsl.wiring import Conversion
 
 check = Check(__name__, Severity.WARNING, since="0.1")
@@ -83,20 +84,16 @@ def leaves_values_out(policy: Policy) -> Iterator[Diagnostic]:
 def _told(gap: _Gap, places: list[Span]) -> Diagnostic:
     read = "" if gap.side is Side.LEFT else ", read from right to left,"
     one = len(gap.missing) == 1
+    missing = few_of(gap.missing, more="more values", quote="")
     return check.finding(
-        f"`{gap.values.name}`{read} leaves out {_listed(gap.missing)}, which `{gap.property}` can "
+        f"`{gap.values.name}`{read} leaves out {missing}, which `{gap.property}` can "
         f"hold: {'it is' if one else 'they are'} never written",
         gap.values.span,
         labels=tuple(Label(place, "used here") for place in places[:MAX_LABELS]),
         notes=("`otherwise reject` says that this is meant",),
         fixes=tuple(_fixes(gap.values)),
+        question=f"how many values of `{gap.property}` are {'this' if one else 'one of these'}?",
     )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    if len(names) > MAX_LISTED:
-        return f"{', '.join(names[:MAX_LISTED])} and {len(names) - MAX_LISTED} more values"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _fixes(values: ValueMap) -> Iterator[Fix]:
@@ -140,7 +137,7 @@ def _options(giver: Property) -> tuple[Option, ...]:
         return ()  # a map takes a list as a whole
     if facts.type is Type.BOOL and facts.options is None:
         return Option(True, None), Option(False, None)
-    return facts.options or ()
+    return options_of(giver)
 
 
 def _missing(options: Iterable[Option], conversion: Conversion) -> Iterator[Option]:

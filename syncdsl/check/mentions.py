@@ -1,0 +1,212 @@
+"""
+The values that a policy names, each with the property whose options it should be one of.
+
+A value stands in a policy as a constant, a default, a line of a value map, in a condition, or as a
+stage of an order. Where the schema lists the options of the property, each of these can be held
+against the list; a property of which no list is known has no mentions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from syncdsl.check.arriving import (
+    after,
+    given_names,
+    named,
+    of_property,
+    options_of,
+    type_of,
+    ways,
+)
+from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsIn, Negation, Operand
+from syncdsl.convert import Value, text
+from syncdsl.filters.frame import facts_of
+from syncdsl.flow.writing import reach
+from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
+from syncdsl.schema import Option, Type
+from syncdsl.situation import Side
+from syncdsl.source import Span
+from syncdsl.wiring import Conversion
+
+
+class Role(Enum):
+    """What the policy does with the value."""
+
+    WRITES = "writes"  # it is written to the property
+    READS = "reads"  # a value map waits for it
+    ASKS = "asks"  # a condition compares the property with it
+    RANKS = "ranks"  # an order has it as a stage
+
+
+class Mention(NamedTuple):
+    property: Property
+    value: Value  # as it stands at the place
+    role: Role
+    span: Span
+    options: tuple[Option, ...]  # () where nobody knows
+
+
+class Unlisted(NamedTuple):
+    """A mention that is none of the options."""
+
+    mention: Mention
+    labelled: Option | None  # the option that has it as its label
+
+
+def unlisted(policy: Policy) -> tuple[Unlisted, ...]:
+    """What a policy names that is none of the options of its property, in the policy's order."""
+    return _unlisted(_This(policy))
+
+
+class _This:
+    """A policy as a key: itself. The checks of one policy follow each other."""
+
+    __slots__ = ("policy",)
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.policy is self.policy
+
+
+@lru_cache(maxsize=1)
+def _unlisted(this: _This) -> tuple[Unlisted, ...]:
+    found: dict[tuple[Role, Span, str, str], Unlisted] = {}
+    fits: set[tuple[Role, Span, str]] = set()
+    for mention in _mentions(this.policy):
+        value = text(mention.value)
+        listed = {text(option.value) for option in mention.options}
+        if mention.options and value not in listed:
+            place = mention.role, mention.span, value, str(mention.property)
+            found.setdefault(place, Unlisted(mention, _labelled(mention)))
+        elif mention.role in _SHARED:
+            fits.add((mention.role, mention.span, value))
+    return tuple(each for place, each in found.items() if place[:3] not in fits)
+
+
+# A line and a stage that are of no use to one property may be there for another one.
+_SHARED = (Role.READS, Role.RANKS)
+
+
+def _labelled(mention: Mention) -> Option | None:
+    """The one option whose label it is."""
+    word = text(mention.value).casefold()
+    named_so = [each for each in mention.options if (each.label or "").casefold() == word]
+    if len(named_so) != 1 or text(named_so[0].value).casefold() == word:
+        return None
+    return named_so[0]
+
+
+_Key = tuple[str, str | None, str, str]  # of policy.Property
+_Seen = set[tuple[_Key, int, Role]]
+
+
+def _mentions(policy: Policy) -> Iterator[Mention]:
+    seen: _Seen = set()
+    for mapping in policy.mappings:
+        for rule in mapping.rules:
+            yield from _of_rule(rule, mapping, seen)
+            clause = rule.clause(Kind.GUARD)
+            if rule.wiring.guard is not None and clause is not None:
+                left, right = mapping.left, mapping.right
+                ends = (right, left) if rule.flipped else (left, right)
+                yield from _asked(policy, rule.wiring.guard, ends, clause.span)
+        ends = (mapping.left, mapping.right)
+        if mapping.scope is not None:
+            yield from _asked(policy, mapping.scope.condition, ends, mapping.scope.span)
+        for create in mapping.creates:
+            if create.condition is not None:
+                yield from _asked(policy, create.condition, ends, create.span)
+
+
+def _of_rule(rule: Rule, mapping: Mapping, seen: _Seen) -> Iterator[Mention]:
+    for side in rule.receivers:
+        giver, target = rule.end(side.other), rule.end(side)
+        conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
+        if target is not None and (options := _options(target)):
+            known = (target.key, id(conversion), Role.WRITES)
+            if rule.values is None or known not in seen or rule.wiring.default is not None:
+                seen.add(known)
+                yield from _written(rule, mapping, side, (target, options))
+        if target is not None and rule.order is not None and side is rule.receivers[-1]:
+            for stage in rule.order.stages:
+                yield Mention(target, stage, Role.RANKS, rule.order.span, _options(target))
+        if giver is not None and rule.values is not None:
+            known = (giver.key, id(conversion), Role.READS)
+            if known not in seen:
+                seen.add(known)
+                yield from _waited_for(rule, side, giver, conversion)
+
+
+def _written(
+    rule: Rule, mapping: Mapping, side: Side, known: tuple[Property, tuple[Option, ...]]
+) -> Iterator[Mention]:
+    target, options = known
+    if not reach(rule, mapping).of(side):
+        return
+    for way in ways(rule):
+        if way.side is not side:
+            continue
+        for each in named(way):
+            if type_of(target) is not Type.LIST:
+                yield Mention(target, each.value, Role.WRITES, each.span, options)
+            elif text(each.value) == text(each.written):
+                for element in text(each.value).split(";"):
+                    yield Mention(target, element.strip(), Role.WRITES, each.span, options)
+
+
+def _waited_for(
+    rule: Rule, side: Side, giver: Property, conversion: Conversion
+) -> Iterator[Mention]:
+    """The values that a map's lines wait for, held against what the steps before it give."""
+    options = () if type_of(giver) is Type.LIST else _options(giver)  # it takes a list as a whole
+    if options and conversion.steps and not conversion.map_first:
+        given = of_property(giver)
+        for step in conversion.steps:
+            given = after(given, step)
+        options = tuple(Option(value, None) for value in given.options)  # type: ignore[arg-type]
+    for each in given_names(rule, side):
+        yield Mention(giver, each.value, Role.READS, each.span, options)
+
+
+_Ends = tuple[tuple[str, str | None], tuple[str, str | None]]  # system and object, left and right
+
+
+def _asked(policy: Policy, condition: Condition, ends: _Ends, span: Span) -> Iterator[Mention]:
+    for operand, values in _compared(condition):
+        system, object_name = ends[0] if operand.side is Side.LEFT else ends[1]
+        facts = facts_of(policy, (system, object_name, operand.name, ""))
+        property_ = Property(system, object_name, operand.name, facts)
+        if options := _options(property_):
+            for value in values:
+                yield Mention(property_, value, Role.ASKS, span, options)
+
+
+def _compared(condition: Condition) -> Iterator[tuple[Operand, tuple[Value, ...]]]:
+    """What is compared with whole values, or with elements of a list."""
+    match condition:
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from _compared(part)
+        case Negation():
+            yield from _compared(condition.part)
+        case IsIn(operand, values, _) if operand.kind != Type.LIST.value:
+            yield operand, values
+        case Compare(operand, comparison, value, _) if not isinstance(value, Operand):
+            is_list = operand.kind == Type.LIST.value
+            if comparison in (("contains",) if is_list else ("=", "!=")):
+                yield operand, (value,)
+        case _:
+            pass
+
+
+def _options(property_: Property) -> tuple[Option, ...]:
+    return options_of(property_) if type_of(property_) in (Type.OPTION, Type.LIST) else ()

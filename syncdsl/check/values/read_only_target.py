@@ -1,0 +1,89 @@
+"""
+A property is written that nobody but its own system can write.
+
+A calculated property (a score, a balance, "last modified") is what its system makes of other
+values. What a sync writes there is refused, or gone at the next calculation. Every pass tries
+again, and the record never agrees.
+
+Bad:
+
+    system erp { kind business-central }
+
+    mapping customers: hubspot.companies -> erp.customer {
+      balance: hubspot.open_amount -> erp.`Balance (LCY)`, owned by hubspot
+    }
+
+Good:
+
+    system erp { kind business-central }
+
+    mapping customers: erp.customer -> hubspot.companies {
+      balance: erp.`Balance (LCY)` -> hubspot.open_amount, owned by erp
+    }
+
+Right anyway: never; the rule does nothing but fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl import schema
+from syncdsl.check.arriving import Way, ways
+from syncdsl.check.base import Check, Place
+from syncdsl.check.remedies import with_clause
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from syncdsl.flow.writing import reach
+from syncdsl.policy import Arrow, Kind, Rule
+from syncdsl.semantics.test_block import spelled
+from syncdsl.situation import Side
+from syncdsl.source import Span
+
+check = Check(__name__, Severity.ERROR, since="0.2")
+
+
+@check.on_rules
+def writes_what_cannot_be_written(place: Place) -> Iterator[Diagnostic]:
+    rule, mapping, _ = place
+    for way in ways(rule):
+        facts = way.target.facts
+        if facts is None or not is_read_only(facts) or not reach(rule, mapping).of(way.side):
+            continue
+        why = "is calculated by its system" if facts.calculated else "is read-only"
+        yield check.finding(
+            f"`{way.target}` {why}: what this rule writes there is refused or lost",
+            rule.ends[0] if way.side is Side.LEFT else rule.ends[1],
+            rule=rule,
+            fixes=tuple(_fixes(way)),
+        )
+
+
+def is_read_only(facts: schema.Property) -> bool:
+    return facts.calculated is True or (facts.create is False and facts.update is False)
+
+
+def _fixes(way: Way) -> Iterator[Fix]:
+    """A two-way rule can at least give what the property holds, which is its system's to say."""
+    rule = way.rule
+    if rule.clauses.arrow is not Arrow.BOTH or rule.clause(Kind.OWNER) is not None:
+        return
+    arrow = _arrow(rule)
+    if arrow is None:
+        return
+    system = rule.system(way.side)
+    title, owner = f"only read it, and say that {system} owns it", f"owned by {spelled(system)}"
+    turned = Edit(arrow, Arrow.LEFT.value if way.side is Side.RIGHT else Arrow.RIGHT.value)
+    winner = rule.clause(Kind.WINNER)
+    if winner is not None and not winner.usual:
+        yield Fix(title, (turned, Edit(winner.span, owner)))
+    else:
+        yield Fix(title, (turned, *with_clause(rule, title, owner, Kind.OWNER).edits))
+
+
+def _arrow(rule: Rule) -> Span | None:
+    """Where the arrow stands, between the two ends."""
+    left, right = rule.ends
+    start = left.source.text.find(rule.clauses.arrow.value, left.end, right.start)
+    if start < 0:
+        return None
+    return Span(left.source, start, start + len(rule.clauses.arrow.value))
