@@ -16,11 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from syncdsl.condition import AllOf, AnyOf, Negation, evaluate
-from syncdsl.convert import Value
+from syncdsl.condition import AllOf, AnyOf, Condition, Negation, evaluate
+from syncdsl.convert import Value, is_blank
 from syncdsl.filters.question import (
     Answer,
     Demand,
+    Known,
     Leaf,
     Question,
     Verdict,
@@ -61,6 +62,23 @@ def solve(bundle: Sequence[Demand], question: Question) -> Verdict:
         return Verdict(Answer.YES, witness_of(found))
     complete = all(each.complete for each in values.values())
     return Verdict(Answer.NO if complete else Answer.UNKNOWN)
+
+
+def sorts(condition: Condition, beside: Sequence[Value] = ()) -> dict[Where, Values]:
+    """
+    For each property one value for each thing that a condition can make of it, without the blank.
+    `beside` are more values than those that its type has.
+    """
+    found = {}
+    for group in _groups([Demand(condition, ())]):
+        for where, (each, complete) in values_of(
+            group, {at: Known() for at in group.wheres}
+        ).items():
+            values = [value for value in (*each, *beside) if not is_blank(value)]
+            if len(group.wheres) == 1:
+                values = _told_apart(where, values, group.leaves)
+            found[where] = Values(tuple(values), complete)
+    return found
 
 
 class TooMany(Exception):  # noqa: N818  (not an error: the answer is that nobody knows)

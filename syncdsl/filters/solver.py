@@ -22,9 +22,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from syncdsl.condition import (
@@ -59,6 +57,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @cache
 def is_installed() -> bool:
+    from importlib.util import find_spec  # few questions come here
+
     return find_spec("z3") is not None
 
 
@@ -176,7 +176,8 @@ class _Asked:
         if sort == "text":
             return self.z3.StringVal(_escaped(constant), self.context)
         if sort == "number":
-            return self.z3.RealVal(str(Fraction(constant)), self.context)
+            over, under = constant.as_integer_ratio()
+            return self.z3.RealVal(f"{over}/{under}", self.context)
         if sort == "bool":
             return self._truth(constant)
         return self.z3.IntVal(constant, self.context)

@@ -7,19 +7,21 @@ come about, it can: a table may have a situation too many, and never one too few
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, pairwise, product
+from itertools import islice, product
 
-from syncdsl.condition import Condition, Operand, evaluate, operands, reads
+from syncdsl.condition import Condition, evaluate, reads
 from syncdsl.convert import STEPS, Value, same
+from syncdsl.filters.plain import sorts
+from syncdsl.filters.question import Where, witness_of
+from syncdsl.filters.values import Values
 from syncdsl.policy import Guarded, Property
 from syncdsl.situation import Side, Truth
 from syncdsl.wiring import Conversion, Wiring
 
-MAX_NAMED = 8  # constants of one `in [..]` that are tried
 MAX_CONSTANTS = 100  # of a guard; of a longer one it is not asked what it can say
+_ODD = ("something else", "another")
 MAX_PAIRS = 3000  # pairs of records that a guard is tried on; beyond, anything is possible
 
 # Values of these types are never refused by these steps.
@@ -97,16 +99,17 @@ def _guarded(
     guard: Condition, left: str | None, right: str | None, left_fades: bool, right_fades: bool
 ) -> tuple[Guarded, ...]:
     found = []
-    constants = [constant for _, named in reads(guard) for constant in named[:MAX_NAMED]]
+    constants = [constant for _, named in reads(guard) for constant in named]
     if len(constants) > MAX_CONSTANTS:
         return tuple(Guarded(*case, tuple(Truth)) for case in _cases(left, right))
-    candidates = {operand: _candidates(constants, operand) for operand in operands(guard)}
+    # Records may also hold what is not of the property's type.
+    values = sorts(guard, (*constants, *_ODD))
     for made, left_blank, right_blank in _cases(left, right):
         ends = (
             (left, left_blank, left_fades, made is Side.LEFT),
             (right, right_blank, right_fades, made is Side.RIGHT),
         )
-        truths = _truths(guard, candidates, ends)
+        truths = _truths(guard, values, ends)
         if truths:
             found.append(Guarded(made, left_blank, right_blank, truths))
     return tuple(found)
@@ -126,52 +129,26 @@ _EndFacts = tuple[str | None, bool, bool, bool]  # name, is it blank, may it fad
 
 
 def _truths(
-    guard: Condition, candidates: dict[Operand, list[Value]], ends: tuple[_EndFacts, _EndFacts]
+    guard: Condition, sorts: Mapping[Where, Values], ends: tuple[_EndFacts, _EndFacts]
 ) -> tuple[Truth, ...]:
-    choices: list[list[Value]] = []
-    keys = list(dict.fromkeys((operand.side, operand.name) for operand in candidates))
-    for side, name in keys:
-        values = [
-            value
-            for operand, found in candidates.items()
-            if (operand.side, operand.name) == (side, name)
-            for value in found
-        ]
+    choices: list[Sequence[Value]] = []
+    for (side, name), (values, complete) in sorts.items():
         end, blank, fades, missing = ends[0] if side is Side.LEFT else ends[1]
         if missing:
-            values = [None]
-        elif name == end:
+            choices.append([None])
+        elif name == end and blank:
             # A blank after `trim` may have been a space, which is a value to the guard.
-            values = [None, *([" "] if fades else [])] if blank else values[1:]
-        choices.append(values)
+            choices.append([None, " "] if fades else [None])
+        elif not complete:
+            return tuple(Truth)
+        else:
+            choices.append(values if name == end else [None, *values])
     combinations = list(islice(product(*choices), MAX_PAIRS + 1))
     if len(combinations) > MAX_PAIRS:
         return tuple(Truth)
-    found = set()
-    for combination in combinations:
-        records: dict[Side, dict[str, Value]] = {Side.LEFT: {}, Side.RIGHT: {}}
-        for (side, name), value in zip(keys, combination, strict=True):
-            records[side][name] = value
-        found.add(evaluate(guard, records[Side.LEFT], records[Side.RIGHT]))
+    witnesses = (witness_of(dict(zip(sorts, each, strict=True))) for each in combinations)
+    found = {evaluate(guard, *each) for each in witnesses}
     return tuple(truth for truth in Truth if truth in found)
-
-
-def _candidates(constants: list[Value], operand: Operand) -> list[Value]:
-    """A blank first, then values at, below, between and above the constants of the guard."""
-    values: list[Value] = [None]
-    numbers = []
-    for constant in constants:
-        values.append(constant)
-        if isinstance(constant, str):
-            values += [f"{constant} and more", f"before {constant}"]
-        elif isinstance(constant, int | Decimal) and not isinstance(constant, bool):
-            numbers.append(Decimal(constant))
-    numbers = sorted(set(numbers))
-    values += [(low + high) / 2 for low, high in pairwise(numbers)]
-    values += [numbers[0] - 1, numbers[-1] + 1] if numbers else []
-    if operand.kind == "bool":
-        values += [True, False]
-    return list(dict.fromkeys([*values, "something else", "another"]))
 
 
 def _may_blank(conversion: Conversion) -> bool:

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
+from syncdsl.check.idle.condition_never_holds import why_never
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import never_made, writing_rows
 from syncdsl.policy import Mapping, Rule
@@ -33,8 +34,10 @@ check = Check(__name__, Severity.WARNING, since="0.1")
 
 @check.on_rules
 def never_writes(place: Place) -> Iterator[Diagnostic]:
-    rule, mapping, _ = place
-    if not writing_rows(rule.clauses, never_made(rule, mapping)):
+    rule, mapping, policy = place
+    if not writing_rows(rule.clauses, never_made(rule, mapping)) and (
+        why_never(policy, mapping, rule) is None  # that is told as what it is
+    ):
         yield check.finding(
             f"`{rule.name}` never writes anything",
             rule.label_span,
