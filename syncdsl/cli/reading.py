@@ -50,6 +50,13 @@ def read_all(paths: Sequence[str], settings: Settings, reader: Reader) -> list[C
     return [reader.read_listed(each, given) for each in found]
 
 
+def read_if_any(paths: Sequence[str], settings: Settings, reader: Reader) -> list[Content]:
+    """The same, where there need not be any policy unless one was named."""
+    if not paths and not find(default_paths(settings)):
+        return []
+    return read_all(paths, settings, reader)
+
+
 def understand(paths: Sequence[str]) -> Understood:
     """The policy under these paths, for a verb that can do nothing with a part of it."""
     from syncdsl.project import examine

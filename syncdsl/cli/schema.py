@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from syncdsl.cli.schema_diff import diff
 from syncdsl.cli.schema_import import import_
 from syncdsl.cli.schema_show import show
 
@@ -18,5 +19,5 @@ def schema() -> None:
     """
 
 
-for verb in (import_, show):
+for verb in (import_, show, diff):
     schema.add_command(verb)

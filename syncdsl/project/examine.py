@@ -4,14 +4,14 @@ From files to findings: parse, resolve, check, and take the policy's own `# allo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from syncdsl import check
+from syncdsl import check, schema
 from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.policy import Policy
 from syncdsl.project.files import Content, Reader, are_whole
-from syncdsl.project.load import load
+from syncdsl.project.load import Project, load
 from syncdsl.resolve import resolve
 from syncdsl.syntax import tree
 
@@ -33,8 +33,14 @@ class Understood(NamedTuple):
 
 def understand(listed: Sequence[Content], reader: Reader) -> Understood:
     """The policy in these files."""
-    project = load(listed, reader)
-    policy, unresolved = resolve(project.units)
+    return understood_from(load(listed, reader), listed, schema.SHIPPED)
+
+
+def understood_from(
+    project: Project, listed: Sequence[Content], shipped: Mapping[str, schema.System]
+) -> Understood:
+    """The policy of a project whose files were read from these."""
+    policy, unresolved = resolve(project.units, shipped)
     diagnostics = [*project.diagnostics, *unresolved]
     return Understood(policy, diagnostics, project.listed, len(listed), are_whole(listed))
 

@@ -28,6 +28,7 @@ class Project(NamedTuple):
 
     units: tuple[Unit, ...]
     diagnostics: list[Diagnostic]
+    schemas: dict[tuple[str, str], str]  # real paths, by the file that names one, and as it does
 
     @property
     def listed(self) -> list[tree.File]:
@@ -42,7 +43,7 @@ def load(listed: Sequence[Content], reader: Reader) -> Project:
     for path in loading.paths:  # it grows on the way
         loading.bring_in(path)
     loading.diagnostics += _circles(loading.units)
-    return Project(tuple(loading.units.values()), loading.diagnostics)
+    return Project(tuple(loading.units.values()), loading.diagnostics, loading.named)
 
 
 class _Loading:
@@ -54,6 +55,7 @@ class _Loading:
         self.paths: list[str] = []
         self.known: dict[str, str | None] = {}  # the path of a unit, by its real path
         self.schemas: dict[str, schema.System | None] = {}  # by real path
+        self.named: dict[tuple[str, str], str] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, content: Content, listed: bool) -> None:
@@ -85,8 +87,10 @@ class _Loading:
                 for fact in item.facts:
                     if isinstance(fact, tree.Schema):
                         content = self.read(fact.path)
-                        system = None if content is None else self.schema(content)
-                        schemas[_written(fact.path)] = system
+                        name = _written(fact.path)
+                        schemas[name] = None if content is None else self.schema(content)
+                        if content is not None:
+                            self.named[path, name] = content.real
         self.units[path] = unit._replace(uses=uses, schemas=schemas)
 
     def read(self, place: tree.Constant) -> Content | None:

@@ -25,13 +25,14 @@ class Named(NamedTuple):
     name: str
     real: str | None  # the path of the file; None: there is none
     system: schema.System
+    own: schema.System  # what it says beyond what is shipped for its kind
     problems: list[Diagnostic]
 
 
 def named(name: str, standard_input: bytes = b"") -> Named:
     """A kind, else a file. That there is neither is trouble."""
     if name in schema.SHIPPED:
-        return Named(name, None, schema.SHIPPED[name], [])
+        return Named(name, None, schema.SHIPPED[name], schema.System(name, False, {}), [])
     if name == STANDARD_INPUT:
         return _read(STANDARD_INPUT_NAME, None, standard_input)
     path = str(Path(name))
@@ -66,8 +67,10 @@ def part_of(found: Named, text: str | None) -> schema.Part:
 def _read(path: str, real: str | None, data: bytes) -> Named:
     source, problem = decode(path, data)
     if problem is not None:
-        return Named(path, real, schema.System(None, False, {}), [problem])
-    return Named(path, real, *schema.parse(source))
+        nothing = schema.System(None, False, {})
+        return Named(path, real, nothing, nothing, [problem])
+    system, problems = schema.parse(source)
+    return Named(path, real, system, system, problems)
 
 
 def _kinds(name: str) -> str:

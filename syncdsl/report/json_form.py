@@ -40,6 +40,11 @@ def json_text(data: Any, indent: int | None = None) -> str:
     return json.dumps(data, indent=indent).replace("##", "#\\u0023")
 
 
+def findings(found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
+    """The findings alone, for other reports."""
+    return [_finding(each) for each in found if each.allowed is None]
+
+
 def _finding(found: Diagnostic) -> dict[str, Any]:
     return {
         "code": found.code,

@@ -25,7 +25,7 @@ _FLAGS = ("required", "create", "update", "unique", "calculated")
 _NUMBERS = (Type.NUMBER, Type.MONEY)
 
 # How a fact is called, and for which types it is worth saying that it is not known.
-_FACTS: dict[str, tuple[str, tuple[Type, ...]]] = {
+FACTS: dict[str, tuple[str, tuple[Type, ...]]] = {
     "label": ("label", tuple(Type)),
     "type": ("type", tuple(Type)),
     "max_length": ("characters at most", (Type.TEXT,)),
@@ -86,7 +86,7 @@ def _object(system: System, name: str, found: Object) -> Iterator[str]:
                 *(
                     (
                         shown(each.name),
-                        _kind(each),
+                        kind_of(each),
                         *(_cell(getattr(each, flag)) for flag in _FLAGS),
                     )
                     for each in found.properties.values()
@@ -100,13 +100,13 @@ def _object(system: System, name: str, found: Object) -> Iterator[str]:
 def _property(title: str, found: Property) -> Iterator[str]:
     yield shown(title)
     yield ""
-    for fact, (words, types) in _FACTS.items():
+    for fact, (words, types) in FACTS.items():
         value = getattr(found, fact)
         if value is not None or found.type in (None, *types):
-            yield f"  {words:<26}{_word(value)}"
+            yield f"  {words:<26}{word(value)}"
     if found.options is not None:
         yield "  options"
-        values = [_stored(option.value) for option in found.options]
+        values = [stored(option.value) for option in found.options]
         width = max(map(len, values))
         for option, value in zip(found.options, values, strict=True):
             yield f"    {value:<{width}}  {_option(option)}".rstrip()
@@ -115,11 +115,11 @@ def _property(title: str, found: Property) -> Iterator[str]:
 
 
 def _option(option: Option) -> str:
-    state = "" if option.state is None else f" (state {_stored(option.state)})"
+    state = "" if option.state is None else f" (state {stored(option.state)})"
     return f"{shown(option.label or '')}{state}"
 
 
-def _stored(value: str | int | bool) -> str:
+def stored(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else shown(str(value))
 
 
@@ -129,10 +129,10 @@ def _others(complete: bool) -> str:
 
 def _times(found: Object) -> str:
     where = "" if found.modified is None else f", in `{shown(found.modified)}`"
-    return f"{_word(found.times)}{where}"
+    return f"{word(found.times)}{where}"
 
 
-def _kind(found: Property) -> str:
+def kind_of(found: Property) -> str:
     words = _cell(found.type)
     if found.max_length is not None:
         words += f", at most {found.max_length}"
@@ -144,16 +144,16 @@ def _kind(found: Property) -> str:
 
 
 def _cell(value: Any) -> str:
-    return "?" if value is None else _word(value)
+    return "?" if value is None else word(value)
 
 
-def _word(value: Any) -> str:
+def word(value: Any) -> str:
     if value is None:
         return _UNKNOWN
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(_word(each) for each in value)
+        return ", ".join(word(each) for each in value)
     if isinstance(value, Times | Zone):
         return _WORDS[value]
     return shown(str(value.value if isinstance(value, Enum) else value))
