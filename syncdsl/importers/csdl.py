@@ -73,7 +73,11 @@ class _Table(NamedTuple):
 
 
 class _Refused(Exception):  # noqa: N818  (nothing is wrong in the program)
-    """There is nothing to be had from this file."""
+    """There is nothing to be had from this file, and where that shows."""
+
+    def __init__(self, words: str, place: int) -> None:
+        super().__init__(words)
+        self.place = place
 
 
 def read(source: Source, draft: Draft) -> list[Diagnostic]:
@@ -82,7 +86,7 @@ def read(source: Source, draft: Draft) -> list[Diagnostic]:
     try:
         reader.parse()
     except _Refused as problem:
-        return [reader.told(REFUSED, str(problem), reader.place())]
+        return [reader.told(REFUSED, str(problem), problem.place)]
     except expat.ExpatError as problem:
         words = expat.ErrorString(problem.code)
         return [reader.told(REFUSED, f"this is not XML: {words}", reader.place())]
@@ -138,19 +142,19 @@ class _Reader:
         return f"{self._aliases.get(space, space)}.{own}"
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise _Refused(
-            "this XML declares a document type (`<!DOCTYPE`), which `$metadata` never does"
-        )
+        words = "this XML declares a document type (`<!DOCTYPE`), which `$metadata` never does"
+        raise _Refused(words, max(0, self.source.text.find("<!DOCTYPE")))
 
     def _start(self, name: str, fields: dict[str, str]) -> None:
         self._open.append(name)
         if len(self._open) > MAX_DEPTH:
-            raise _Refused(f"more than {MAX_DEPTH} elements in one another")
+            raise _Refused(f"more than {MAX_DEPTH} elements in one another", self.place())
         start = _STARTS.get(name.rpartition(":")[2])
         if start is not None:
             start(self, fields)
         elif len(self._open) == 1 and name.rpartition(":")[2] != "Edmx":
-            raise _Refused(f"this XML is a `{name[:60]}`, not the `Edmx` of `$metadata`")
+            words = f"this XML is a `{name[:60]}`, not the `Edmx` of `$metadata`"
+            raise _Refused(words, self.place())
 
     def _end(self, name: str) -> None:
         self._open.pop()

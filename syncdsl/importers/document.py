@@ -66,18 +66,21 @@ class Document:
             diagnostic(each.code, each.message, span, *each.notes)
             for each, span in zip(self._said, spans, strict=True)
         ]
-        return [*told, *self._rest()]
+        return [*told, *self._rest(told)]
 
     def _say(self, code: str, way: Way, message: str, notes: tuple[str, ...]) -> None:
         count = self._counts[code] = self._counts.get(code, 0) + 1
         if count <= MAX_TOLD:
             self._said.append(_Said(code, way, message, notes))
 
-    def _rest(self) -> Iterator[Diagnostic]:
+    def _rest(self, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         for code, count in self._counts.items():
             if count > MAX_TOLD:
-                words = f"there are {count - MAX_TOLD} more like these in this file"
-                yield diagnostic(code, words, Span(self.source, 0, 0))
+                last = max(
+                    (each.span for each in told if each.code == code), key=lambda span: span.start
+                )
+                words = f"there are {count - MAX_TOLD} more like this in this file"
+                yield diagnostic(code, words, last)
 
 
 def diagnostic(code: str, message: str, span: Span, *notes: str) -> Diagnostic:

@@ -25,7 +25,7 @@ def looks_like(data: Any) -> bool:
 def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) -> None:
     for document in documents:
         if not looks_like(document.data):
-            document.refuse((), "there is no `openapi` here, which an OpenAPI document begins with")
+            document.refuse((), "there is no `openapi` here, so this is no OpenAPI document")
             continue
         sent = frozenset(_sent(document))
         found = [
@@ -37,7 +37,7 @@ def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) ->
             if json_schema.shape_of(document, way).properties:
                 json_schema.add_object(document, way, name, draft, demands=name in sent)
         if not found:
-            document.refuse((), "there are no `components` with `schemas` in this OpenAPI document")
+            document.refuse((), "there are no `components` with `schemas` here")
 
 
 def _sent(document: Document) -> Iterator[str]:

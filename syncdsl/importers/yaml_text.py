@@ -15,11 +15,13 @@ from typing import Any
 
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.importers.document import REFUSED, Document, diagnostic
+from syncdsl.importers.looks import not_json
 from syncdsl.schema.places import Way
 from syncdsl.source import Source, Span
 
 MAX_DEPTH = 200
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,20}\.[0-9]{1,20}")
 _WORDS: dict[str, Any] = {
@@ -60,6 +62,9 @@ def read_yaml(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     except ImportError:
         words = "YAML is read by PyYAML: install `syncdsl[yaml]`, or give the document as JSON"
         return None, [_told(source, words, 0)]
+    other = not_json(source.text) if source.text.lstrip().startswith("<") else None
+    if other is not None:
+        return None, [diagnostic(REFUSED, other[0], Span(source, 0, 1), *other[1:])]
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         data, places = _built(yaml, yaml.parse(source.text, loader))
@@ -68,7 +73,8 @@ def read_yaml(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         words = getattr(problem, "problem", None) or getattr(problem, "reason", None) or "it ends"
-        start = 0 if mark is None else mark.index
+        odd = _CONTROL.search(source.text)
+        start = mark.index if mark is not None else odd.start() if odd is not None else 0
         return None, [_told(source, f"this is not YAML: {words}", start)]
     return Document(source, data, lambda ways: _spans(source, places, ways)), []
 

@@ -29,7 +29,8 @@ def load(text: str, object_of: Callable[[list[tuple[str, Any]]], Any]) -> Any:
             text, parse_float=_decimal, parse_constant=_no_number, object_pairs_hook=object_of
         )
     except json.JSONDecodeError as problem:
-        raise NotJson(problem.msg.lower(), Place(problem.pos, problem.pos + 1)) from None
+        words = problem.msg.lower().removesuffix(" starting at")
+        raise NotJson(words, Place(problem.pos, problem.pos + 1)) from None
     except _NoNumber as problem:
         word = problem.args[0]
         start = text.find(word)
