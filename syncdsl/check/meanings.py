@@ -68,17 +68,26 @@ _CONSENT = re.compile(
 )
 
 
-@cache
 def polarity(end: Property | None) -> Polarity | None:
     """Is a true in this property an objection, or a consent?"""
     if end is None:
         return None
-    name = words(end.name)
-    if _OBJECTION.fullmatch(name):
+    return polarity_of(end.name, None if end.facts is None else end.facts.type)
+
+
+@cache
+def polarity_of(name: str, kind: Type | None) -> Polarity | None:
+    if _OBJECTION.fullmatch(words(name)):
         return Polarity.OBJECTION
     # A date or a text of the same name says when or how somebody agreed.
-    can_be_true = end.facts is None or end.facts.type in (None, Type.BOOL, Type.OPTION)
-    return Polarity.CONSENT if can_be_true and _CONSENT.fullmatch(name) else None
+    can_be_true = kind in (None, Type.BOOL, Type.OPTION)
+    return Polarity.CONSENT if can_be_true and _CONSENT.fullmatch(words(name)) else None
+
+
+def consents_in(found: Object) -> tuple[str, ...]:
+    """The properties of an object in which somebody objects or agrees, those about mail first."""
+    names = (name for name, facts in found.properties.items() if polarity_of(name, facts.type))
+    return tuple(sorted(names, key=lambda name: "mail" not in words(name)))
 
 
 def is_objection(end: Property | None) -> bool:
@@ -177,7 +186,7 @@ def is_owner(end: Property | None) -> bool:
 
 
 def currency_of(end: Property, object: Object | None) -> str | None:
-    """The name of the property that says which money this is; None: it is none, or nobody knows."""
+    """The property that says which money this is; None: it is no money, or nobody knows."""
     facts = end.facts
     if facts is None:
         return None
@@ -190,3 +199,10 @@ def currency_of(end: Property, object: Object | None) -> str | None:
 
 
 _DATAVERSE = "transactioncurrencyid"
+
+
+_CURRENCY = re.compile(r"(\w+_)?(currency(_?code|_?id)?|currencyid|isocurrencycode)")
+
+
+def is_currency(name: str) -> bool:
+    return _CURRENCY.fullmatch(words(name.rpartition(".")[2])) is not None

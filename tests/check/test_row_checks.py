@@ -24,6 +24,7 @@ ENDS = (
     ("source", "hubspot.hs_analytics_source", "dynamics.leadsourcecode", "values sources"),
     ("optout", "hubspot.hs_email_optout", "dynamics.donotbulkemail", "as bool"),
     ("stage", "hubspot.lifecyclestage", "dynamics.new_stage", "as lower"),
+    ("origin", '"HubSpot"', "dynamics.new_origin", "as lower"),
 )
 EVENTS = ("", "on create only", "not on reactivation", "on create or update", "not on create")
 BLANKS = ("", "clear blanks", "clear emptied")
@@ -47,6 +48,8 @@ def rules() -> Iterator[str]:
             EVENTS, BLANKS, MODES, WINNERS, OWNERS, GUARDS, ("", conversion)
         ):
             if (winner and (mode or arrow != "<->")) or (mode and blanks):
+                continue
+            if label == "origin" and (arrow != "->" or owner or blanks or guard):
                 continue
             if mode == "sticky" and label != "optout":
                 continue

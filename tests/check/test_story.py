@@ -31,8 +31,8 @@ values sources {
 
 
 def test_a_constant_has_no_value_of_its_own() -> None:
-    text = 'origin: "HubSpot" -> dynamics.origin\n'
-    assert told(text, "overwrite-on-reactivation") == [
+    text = 'origin: "HubSpot" -> dynamics.origin not on initial\n'
+    assert told(text, "constant-overwrites") == [
         'reactivation: `dynamics.origin` is "North" and it was not edited',
         '`dynamics.origin` becomes "HubSpot"; "North" is lost',
     ]

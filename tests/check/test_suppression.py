@@ -9,7 +9,7 @@ from tests.check.reading import findings, fixed, read
 
 RULE = 'origin: "HubSpot" -> dynamics.origin not on initial'
 SAFE = "a: hubspot -> dynamics if blank"
-CODE = "overwrite-on-reactivation"
+CODE = "constant-overwrites"
 
 
 def told(text: str) -> list[tuple[int, str]]:
@@ -47,13 +47,13 @@ def test_on_the_line_or_directly_above(text: str) -> None:
 
 
 def test_several_codes_and_several_lines() -> None:
-    text = f"""# allow first-touch-not-write-once, {CODE}: a
+    text = """# allow first-touch-not-write-once, overwrite-on-reactivation: a
 # allow edit-lost-silently: b
 source: hubspot -> dynamics not on initial
 """
     assert told(text) == []
     assert {each.code: each.allowed for each in covered(text)} == {
-        CODE: "a",
+        "overwrite-on-reactivation": "a",
         "first-touch-not-write-once": "a",
         "edit-lost-silently": "b",
     }
@@ -148,10 +148,10 @@ def test_a_code_that_nobody_asked_for_is_not_judged() -> None:
 
 
 def test_a_misspelt_code_is_told_with_its_neighbour() -> None:
-    text = f"# allow overwrite-on-reactivaton: a\n{RULE}\n"
+    text = f"# allow constant-overwrits: a\n{RULE}\n"
     assert told(text) == [(1, "unused-allow"), (2, CODE)]
     assert unused(text).message == (
-        f"no check is called `overwrite-on-reactivaton`; did you mean `{CODE}`?"
+        f"no check is called `constant-overwrits`; did you mean `{CODE}`?"
     )
     (fix,) = unused(text).fixes
     assert told(fixed(text, fix)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.overwrite import (
+    constant_overwrites,
     edit_lost_silently,
     first_touch_not_write_once,
     overwrite_on_initial_sync,
@@ -15,6 +16,7 @@ from syncdsl.check.overwrite import (
 CHECKS: tuple[Check, ...] = (
     overwrite_on_reactivation.check,
     overwrite_on_initial_sync.check,
+    constant_overwrites.check,
     owner_overwritten.check,
     edit_lost_silently.check,
     stale_value_wins.check,

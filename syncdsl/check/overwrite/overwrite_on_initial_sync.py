@@ -37,6 +37,7 @@ def overwrites_what_was_there(row: Row, clauses: Clauses) -> bool:
         and gives_regardless(clauses)
         and not clauses.mode.has_stages  # they take nothing back
         and clauses.owner is None  # what overwrites the owner is told as that
+        and not clauses.constant  # and what a constant overwrites as that
     )
 
 

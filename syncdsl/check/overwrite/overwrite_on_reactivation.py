@@ -33,8 +33,8 @@ def overwrites_unasked(row: Row, clauses: Clauses) -> bool:
     receiver = overwritten(row)
     if row.situation.event is not Event.REACTIVATION or receiver is None:
         return False
-    if clauses.mode.has_stages:
-        return False  # a stage that only goes forward takes nothing back
+    if clauses.mode.has_stages or clauses.constant:
+        return False  # a stage goes forward only, and what a constant overwrites is told as that
     edited = row.situation.was_changed(receiver.other)
     return (
         (edited is False or (edited is None and gives_regardless(clauses)))

@@ -1,0 +1,85 @@
+"""
+Records that are closed are written to like open ones.
+
+A quote that was sent, an order that was delivered, an invoice that was paid and a lead that was
+qualified are locked: their system refuses a later write, and the pass reports an error for it each
+time. A scope or a condition that asks for the state keeps them out.
+
+Bad:
+
+    system dynamics { kind dynamics365 }
+
+    mapping orders: erp.sales_header -> dynamics.salesorder {
+      match `No.` = ordernumber
+      carrier: erp.`Shipping Agent Code` -> dynamics.shipto_name, owned by erp
+    }
+
+Good:
+
+    system dynamics { kind dynamics365 }
+
+    mapping orders: erp.sales_header -> dynamics.salesorder {
+      match `No.` = ordernumber
+      scope dynamics.statecode = 0, leaving stops
+      carrier: erp.`Shipping Agent Code` -> dynamics.shipto_name, owned by erp
+    }
+
+Right anyway: when a closed record never changes in the giving system either. This is an
+information: it says which question to ask the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl.check.base import LATER_EVENTS, Check
+from syncdsl.check.meanings import object_name
+from syncdsl.check.states import asks_for
+from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.flow.writing import reach
+from syncdsl.policy import Mapping, Policy, Rule
+from syncdsl.situation import Side
+
+check = Check(__name__, Severity.INFO, since="0.2")
+
+# What a system locks, by its kind, and the property that says so. Salesforce: "cannot reference
+# converted lead". Dynamics 365: "The quote cannot be updated because it is not in Draft state".
+_LOCKED = {
+    ("dynamics365", "invoice"): ("statecode", "statecode is not 0"),
+    ("dynamics365", "lead"): ("statecode", "statecode is not 0"),
+    ("dynamics365", "quote"): ("statecode", "statecode is not 0"),
+    ("dynamics365", "salesorder"): ("statecode", "statecode is not 0"),
+    ("salesforce", "Lead"): ("IsConverted", "IsConverted is true"),
+}
+
+
+@check.on_policy
+def writes_to_what_is_locked(policy: Policy) -> Iterator[Diagnostic]:
+    for mapping in policy.mappings:
+        for side, home in ((Side.LEFT, mapping.left), (Side.RIGHT, mapping.right)):
+            system = policy.system(home[0])
+            kind = None if system is None else system.kind
+            locked = _LOCKED.get((kind or "", home[1] or ""))
+            if locked is None:
+                continue
+            state, words = locked
+            rules = [rule for rule in mapping.rules if _writes_later(rule, mapping, side)]
+            open_to_all = [rule for rule in rules if not asks_for(rule, mapping, state)]
+            if open_to_all:
+                rule = open_to_all[0]
+                ends = mapping.ends or (rule.label_span, rule.label_span)
+                yield check.finding(
+                    f"`{rule.name}` writes to `{object_name(home)}` in every state, and those that "
+                    "are closed are locked",
+                    ends[0] if side is Side.LEFT else ends[1],
+                    labels=(Label(rule.label_span, "this rule does"),),
+                    question=f"of how many paired `{object_name(home)}` is it so that {words}?",
+                )
+
+
+def _writes_later(rule: Rule, mapping: Mapping, home: Side) -> bool:
+    side = home.other if rule.flipped else home
+    target = rule.end(side)
+    if target is None or target.name in ("statecode", "statuscode"):
+        return False
+    return not reach(rule, mapping).of(side).isdisjoint(LATER_EVENTS)

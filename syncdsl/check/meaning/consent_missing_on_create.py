@@ -1,0 +1,83 @@
+"""
+People are created without the objection that they have made.
+
+Somebody unsubscribed from every mail in the one system. The mapping makes them in the other one and
+brings their name and their address along, but not that. There they are new, and nobody knows that
+they do not want to be written to, until they object once more.
+
+Bad:
+
+    system hubspot  { kind hubspot }
+    system dynamics { kind dynamics365 }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      match email = emailaddress1 as trim | lower
+      create in dynamics when hubspot.email is not blank
+      name: hubspot.lastname -> dynamics.lastname on create only, default "(unknown)"
+    }
+
+Good:
+
+    system hubspot  { kind hubspot }
+    system dynamics { kind dynamics365 }
+
+    mapping people: hubspot.contacts -> dynamics.contact {
+      match email = emailaddress1 as trim | lower
+      create in dynamics when hubspot.email is not blank
+      name: hubspot.lastname -> dynamics.lastname on create only, default "(unknown)"
+      optout: hubspot.hs_email_optout -> dynamics.donotbulkemail, sticky
+    }
+
+Right anyway: when the receiving system writes to nobody. Say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl.check.base import Check
+from syncdsl.check.creating import fills
+from syncdsl.check.meanings import consents_in, object_name, object_of, polarity
+from syncdsl.condition import operands
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.policy import Create, Mapping, Policy
+from syncdsl.situation import Side
+
+check = Check(__name__, Severity.WARNING, since="0.2")
+
+
+@check.on_policy
+def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
+    for mapping in policy.mappings:
+        for create in () if mapping.broken else mapping.creates:
+            if create.never:
+                continue
+            ends = {Side.LEFT: mapping.left, Side.RIGHT: mapping.right}
+            given, made = ends[create.side.other], ends[create.side]
+            giver, receiver = object_of(policy, given), object_of(policy, made)
+            if giver is None or receiver is None:
+                continue
+            said, heard = consents_in(giver), consents_in(receiver)
+            if not said or not heard or _is_brought(mapping, create, said):
+                continue
+            yield check.finding(
+                f"`{object_name(made)}` is made without what `{object_name(given)}.{said[0]}` "
+                "says: who has objected there is new here",
+                create.span,
+                question=f"of how many `{object_name(given)}` is `{said[0]}` set?",
+            )
+
+
+def _is_brought(mapping: Mapping, create: Create, said: tuple[str, ...]) -> bool:
+    """Does a rule bring a consent into the new record, or a condition keep objectors away?"""
+    for rule in mapping.rules:
+        side = create.side.other if rule.flipped else create.side
+        if polarity(rule.end(side)) is not None and fills(rule.clauses, side):
+            return True
+    conditions = (create.condition, None if mapping.scope is None else mapping.scope.condition)
+    return any(
+        operand.side is create.side.other and operand.name in said
+        for condition in conditions
+        if condition is not None
+        for operand in operands(condition)
+    )

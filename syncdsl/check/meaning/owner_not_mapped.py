@@ -1,0 +1,54 @@
+"""
+Who looks after a record is copied as it is, and the other system does not know that person.
+
+An owner is a user of one system, kept by that system's own number. In another system the number is
+nobody, or somebody else. People leave, too, and teams and queues own records: what is not mapped
+is refused, or the record falls to whoever runs the sync.
+
+Bad:
+
+    owner: hubspot.hubspot_owner_id -> dynamics.ownerid on create only
+
+Good:
+
+    owner: hubspot.hubspot_owner_id -> dynamics.ownerid on create only, values owners
+
+    values owners {
+      "41" -> "a7f3c1d2-0000-4000-8000-000000000001"
+      otherwise "a7f3c1d2-0000-4000-8000-000000000009"
+    }
+
+Right anyway: when the giving property holds the users of the receiving system, because somebody
+fills it for this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncdsl.check.base import Check, Place
+from syncdsl.check.meanings import is_owner
+from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.flow.writing import written_ends
+
+check = Check(__name__, Severity.WARNING, since="0.2")
+
+
+@check.on_rules
+def copies_an_owner(place: Place) -> Iterator[Diagnostic]:
+    rule = place.rule
+    if rule.values is not None or rule.left is None or rule.right is None:
+        return
+    if rule.left.system == rule.right.system or not (is_owner(rule.left) or is_owner(rule.right)):
+        return
+    for side, _ in written_ends(rule, place.mapping):
+        giver, target = rule.end(side.other), rule.end(side)
+        if giver is not None and target is not None and is_owner(target):
+            yield check.finding(
+                f"`{target}` holds users of `{target.system}`, and nothing says which of them "
+                f"`{giver}` means",
+                rule.label_span,
+                rule=rule,
+                notes=("a value map names them, and its `otherwise` who takes over from the rest",),
+            )
+            return

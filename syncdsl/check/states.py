@@ -1,0 +1,67 @@
+"""
+States and the reasons that go with them, as Dataverse keeps them: `statecode` and `statuscode`.
+
+Each reason belongs to one state; the schema says to which, at the reason's options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from syncdsl.condition import operands
+from syncdsl.convert import Unusable, Value, same, text
+from syncdsl.policy import Mapping, Property, Rule
+from syncdsl.situation import Side
+from syncdsl.wiring import becomes
+
+
+def state_of(end: Property) -> str | None:
+    """The name of the state that this property is, or gives the reason of."""
+    if end.facts is None:
+        return None
+    if end.facts.state is not None:
+        return end.facts.state
+    return end.name if end.name == "statecode" else None
+
+
+def states_of(reason: Property, values: Iterable[Value]) -> Iterator[Value]:
+    """The states to which values of a reason belong, as far as the schema says."""
+    options = () if reason.facts is None else reason.facts.options or ()
+    for value in values:
+        for option in options:
+            if option.state is not None and same(option.value, value, None):
+                yield option.state
+
+
+def arriving(rule: Rule, side: Side) -> dict[str | None, Value]:
+    """
+    What the policy itself says can arrive at an end: by the given value, or by None for a constant
+    and for all that a map does not name.
+    """
+    wiring = rule.wiring
+    conversion = wiring.forward if side is Side.RIGHT else wiring.backward
+    if rule.clauses.constant:
+        end = wiring.left if side is Side.RIGHT else wiring.right
+        try:
+            return {None: becomes(conversion, end.constant)}
+        except Unusable:
+            return {}
+    if conversion.values is None:
+        return {}
+    found: dict[str | None, Value] = {}
+    for entry in conversion.values.entries:
+        found.setdefault(text(entry.given), entry.becomes)
+    if conversion.values.otherwise == "value":
+        found[None] = conversion.values.fallback
+    return found
+
+
+def asks_for(rule: Rule, mapping: Mapping, name: str) -> bool:
+    """Does the rule's condition, or the mapping's scope, ask for a property of this name?"""
+    scope = None if mapping.scope is None else mapping.scope.condition
+    return any(
+        operand.name == name
+        for condition in (rule.wiring.guard, scope)
+        if condition is not None
+        for operand in operands(condition)
+    )
