@@ -82,6 +82,9 @@ class Result(NamedTuple):
     files: int
     rules: int
     is_done: bool = True  # False: these problems kept the work from being done
+    period: tuple[str, str] | None = None  # the days on which this is found; None: on all
+    known: int = 0  # findings that are left out, because the baseline has them
+    gone: int = 0  # findings that the baseline has, and nothing else any more
 
 
 def in_order(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

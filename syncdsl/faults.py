@@ -15,7 +15,7 @@ def summary(code: str) -> str:
 
 # Warnings about a policy that is understood all the same: only these can be ignored.
 CAN_BE_IGNORED = frozenset(
-    {"hidden-character", "confusable-name", "unused-allow", "allow-without-reason"}
+    {"hidden-character", "confusable-name", "unused-allow", "allow-without-reason", "allow-expired"}
 )
 
 PAGES = {
@@ -391,5 +391,52 @@ Good:
 
     # allow overwrite-on-reactivation: marketing owns this property
     source: hubspot -> dynamics
+""",
+    "allow-misspelt": """
+An `# allow` says something that has no meaning.
+
+It covers a line or the rule below it; with `in this block` the block that it stands in or above,
+with `in this file` the file. Its last day is written as `until 2027-01-31`.
+
+Bad:
+
+    # allow overwrite-on-reactivation until the relaunch: marketing owns this property
+    source: hubspot -> dynamics
+
+Good:
+
+    # allow overwrite-on-reactivation until 2027-01-31: marketing owns this property
+    source: hubspot -> dynamics
+""",
+    "allow-expired": """
+An `# allow` is over: the day until which it said that a finding is accepted has passed.
+
+The finding counts again. Mend it now, or say anew how long it is accepted, and why.
+
+Bad:
+
+    # allow overwrite-on-reactivation until 2020-01-31: the import is rewritten this month
+    source: hubspot -> dynamics
+
+Good:
+
+    source: hubspot -> dynamics on create only
+""",
+    "allow-refused": """
+An `# allow` accepts what the project lets nobody accept.
+
+The configuration has `not-suppressible`: codes of findings that no policy may allow, because they
+are not for its author to decide.
+
+Bad:
+
+    # allow promise-broken: only this once
+    never overwrite dynamics.source
+
+Good:
+
+    source: hubspot -> dynamics on create only
+
+    never overwrite dynamics.source
 """,
 }

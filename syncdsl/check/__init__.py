@@ -22,12 +22,13 @@ from syncdsl.check import (
     values,
 )
 from syncdsl.check.base import Bad, Check, Place, depends_on_engine
+from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.policy import Clauses, Policy
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
-__all__ = ["BETWEEN_FILES", "CHECKS", "GROUPS", "Check", "run", "suppress"]
+__all__ = ["BETWEEN_FILES", "CHECKS", "GROUPS", "Check", "Terms", "period", "run", "suppress"]
 
 # A group is a folder: what its checks tell is one kind of harm.
 GROUPS: dict[str, tuple[Check, ...]] = {
@@ -66,10 +67,15 @@ def suppress(
     found: Sequence[Diagnostic],
     files: Sequence[tree.File],
     asked: Collection[str],
-    known: Collection[str] = (),
+    terms: Terms = ANY_TIME,
 ) -> list[Diagnostic]:
     """The findings with what the files allow; `asked` are the codes that this run is about."""
-    return suppression.suppress(found, files, asked, known or [check.code for check in CHECKS])
+    return suppression.suppress(found, files, asked, [check.code for check in CHECKS], terms)
+
+
+def period(files: Sequence[tree.File], terms: Terms) -> tuple[str, str] | None:
+    """The days on which the files allow the same as today; None: on all days."""
+    return suppression.period(files, [check.code for check in CHECKS], terms)
 
 
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from syncdsl.cli import CANNOT, FOUND
+from syncdsl.cli.clock import today
 from syncdsl.cli.reading import Hindered, read_all, settings_for
 from syncdsl.cli.terminal import complain, say, wants_colour
 from syncdsl.diagnostic import Diagnostic, Result, Severity
@@ -55,12 +56,20 @@ def _result(
     listed = read_all(paths, settings, reader)
     cache = None
     if use_cache and settings.is_repository and STANDARD_INPUT not in paths:
-        cache = open_cache(settings.root, [sorted(wanted), sorted(unwanted)], listed)
-    result = None if cache is None else cache.load(reader)
+        cache = open_cache(
+            settings.root,
+            [sorted(wanted), sorted(unwanted), sorted(settings.not_suppressible)],
+            listed,
+        )
+    day = today()
+    result = None if cache is None else cache.load(reader, day)
     if result is None:
+        from syncdsl.check import Terms
         from syncdsl.project.examine import examine, understand
 
-        result = examine(understand(listed, reader), codes_asked(settings, wanted, unwanted))
+        codes = codes_asked(settings, wanted, unwanted)
+        terms = Terms(day, frozenset(settings.not_suppressible))
+        result = examine(understand(listed, reader), codes, terms)
         if cache is not None:
             cache.save(result, listed, reader)
     return result

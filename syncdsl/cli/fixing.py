@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from syncdsl.check import Terms
 from syncdsl.cli import FOUND
 from syncdsl.cli.checking import cannot, codes_asked, report
+from syncdsl.cli.clock import today
 from syncdsl.cli.reading import Hindered, read_all, settings_for
 from syncdsl.cli.terminal import complain, say
 from syncdsl.cli.writing import diff, replace
@@ -32,7 +34,8 @@ def run(
         codes = codes_asked(settings, select or settings.select, ignore or settings.ignore)
         reader = Reader(settings.root)
         listed = read_all(paths, settings, reader)
-        fixed = fix(listed, reader, codes, unsafe=unsafe)
+        terms = Terms(today(), frozenset(settings.not_suppressible))
+        fixed = fix(listed, reader, codes, terms, unsafe=unsafe)
         if only_diff:
             return _show(fixed, listed)
         _write(fixed, listed, settings.root)

@@ -61,8 +61,8 @@ class Cache:
         self.folder = folder
         self.entry = entry
 
-    def load(self, reader: Reader) -> Result | None:
-        """What was found when all was as it is now."""
+    def load(self, reader: Reader, today: str) -> Result | None:
+        """What was found when all was as it is now, and no allow has ended since."""
         try:
             data = json.loads(read_bytes(str(self.entry)))
             for path, real, digest in data["brought_in"]:
@@ -71,6 +71,8 @@ class Cache:
                     return None
             result = from_json(data["result"], _sources(reader))
         except (Unreadable, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        if result.period is not None and not result.period[0] <= today <= result.period[1]:
             return None
         with suppress(OSError):
             os.utime(self.entry)  # it is needed: others are removed before it

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from syncdsl import check, schema
+from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.policy import Policy
 from syncdsl.project.files import Content, Reader, are_whole
@@ -45,11 +46,16 @@ def understood_from(
     return Understood(policy, diagnostics, project.listed, len(listed), are_whole(listed))
 
 
-def examine(understood: Understood, codes: frozenset[str]) -> Result:
+def examine(understood: Understood, codes: frozenset[str], terms: Terms = ANY_TIME) -> Result:
     """All that is wrong with a policy, as far as these codes tell it, in the order of the files."""
     found = [*understood.diagnostics, *check.run(understood.policy)]
     # Of one file alone it cannot be told whether what is between files is rightly allowed in it.
     judged = codes if understood.whole else codes - check.BETWEEN_FILES
-    found = check.suppress(found, understood.listed, judged)
+    found = check.suppress(found, understood.listed, judged, terms)
     asked = tuple(each for each in in_order(found) if each.code in codes)
-    return Result(asked, understood.files, len(understood.policy.rules))
+    return Result(
+        asked,
+        understood.files,
+        len(understood.policy.rules),
+        period=check.period(understood.listed, terms),
+    )

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Result, Severity
 from syncdsl.policy import Clauses
 from syncdsl.project.examine import Understood, examine, understand
@@ -58,9 +59,16 @@ class _State(NamedTuple):
     result: Result
 
 
-def fix(listed: Sequence[Content], reader: Reader, codes: frozenset[str], *, unsafe: bool) -> Fixed:
+def fix(
+    listed: Sequence[Content],
+    reader: Reader,
+    codes: frozenset[str],
+    terms: Terms = ANY_TIME,
+    *,
+    unsafe: bool,
+) -> Fixed:
     """Applies what can be fixed without writing more than before; `unsafe`: the rest as well."""
-    trying = _Trying(codes, unsafe)
+    trying = _Trying(codes, terms, unsafe)
     state = trying.look(tuple(listed), reader)
     for _ in range(MAX_ROUNDS):
         batch = trying.batch(state)
@@ -73,8 +81,9 @@ def fix(listed: Sequence[Content], reader: Reader, codes: frozenset[str], *, uns
 class _Trying:
     """What was taken and what was refused so far."""
 
-    def __init__(self, codes: frozenset[str], unsafe: bool) -> None:
+    def __init__(self, codes: frozenset[str], terms: Terms, unsafe: bool) -> None:
         self.codes = codes
+        self.terms = terms
         self.unsafe = unsafe
         self.applied: list[Applied] = []
         self.refused: list[Applied] = []
@@ -83,7 +92,7 @@ class _Trying:
 
     def look(self, contents: tuple[Content, ...], reader: Reader) -> _State:
         understood = understand(contents, reader)
-        return _State(contents, reader, understood, examine(understood, self.codes))
+        return _State(contents, reader, understood, examine(understood, self.codes, self.terms))
 
     def batch(self, state: _State) -> list[Applied]:
         """The fixes that can be tried together: none of them is in the place of another one."""

@@ -64,6 +64,7 @@ def to_json(result: Result) -> dict[str, Any]:
     return {
         "files": result.files,
         "rules": result.rules,
+        "period": result.period,
         "sources": list(sources),
         "found": found,
     }
@@ -85,7 +86,9 @@ class _Reading:
 
     def result(self, data: Any) -> Result:
         found = tuple(self.diagnostic(*_list(each)) for each in _list(data["found"]))
-        return Result(found, _whole(data["files"]), _whole(data["rules"]))
+        return Result(
+            found, _whole(data["files"]), _whole(data["rules"]), _or_none(_period, data["period"])
+        )
 
     def diagnostic(
         self,
@@ -169,6 +172,11 @@ def _answer(question: str, name: Any) -> Any:
 def _story(data: Any) -> Story:
     steps, after = _list(data)
     return Story(tuple(map(_text, _list(steps))), _text(after))
+
+
+def _period(data: Any) -> tuple[str, str]:
+    first, last = _list(data)
+    return _text(first), _text(last)
 
 
 def _list(data: Any, length: int | None = None) -> list[Any]:

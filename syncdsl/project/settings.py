@@ -20,7 +20,12 @@ from syncdsl.suggest import hint
 
 DEFAULT_FOLDER = "policies"
 
-_KEYS = {"policies": "a text", "select": "a list of codes", "ignore": "a list of codes"}
+_KEYS = {
+    "policies": "a text",
+    "select": "a list of codes",
+    "ignore": "a list of codes",
+    "not-suppressible": "a list of codes",
+}
 
 
 class Settings(NamedTuple):
@@ -30,6 +35,7 @@ class Settings(NamedTuple):
     policies: str | None = None  # as it would be written on the command line
     select: tuple[str, ...] = ()  # empty: all
     ignore: tuple[str, ...] = ()
+    not_suppressible: tuple[str, ...] = ()  # what no policy may allow
 
     def place(self, word: str) -> Span:
         """Where the configuration says something."""
@@ -111,6 +117,7 @@ def _read(path: Path) -> tuple[Settings, list[Diagnostic]]:
         policies=policies,
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
+        not_suppressible=tuple(table.get("not-suppressible", ())),
     )
     return settings, []
 

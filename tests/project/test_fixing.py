@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syncdsl.check.suppression import ANY_TIME
 from syncdsl.diagnostic import Fix
 from syncdsl.project import fixing
 from syncdsl.project.codes import ALL_CODES
@@ -53,7 +54,7 @@ def test_what_nobody_checked_is_only_applied_when_asked_for() -> None:
 
 def test_a_fix_that_writes_more_than_it_says_is_refused() -> None:
     text = "a: crm -> erp if blank\nb: crm <-> erp, crm wins, on create only\n"
-    trying = fixing._Trying(CODES, unsafe=False)
+    trying = fixing._Trying(CODES, ANY_TIME, unsafe=False)
     state = trying.look(
         (Content("policies/page.sync", "policies/page.sync", text.encode()),), Reader(str(ROOT))
     )
