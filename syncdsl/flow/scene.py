@@ -177,7 +177,8 @@ def _mixed(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
     """The first of each, then the second of each …, and none of them twice."""
     values = chain.from_iterable(zip_longest(*several))
     known = {(type(value), text(value)): value for value in values if value is not None}
-    return tuple(known.values())
+    # A scene is the key of what was played on it.
+    return tuple(tuple(each) if isinstance(each, list) else each for each in known.values())
 
 
 def _ends(rule: Rule) -> list[PropertyKey]:

@@ -2,10 +2,10 @@
 The baseline: what a project had when it began to check, so that only what is new is told.
 
 It is a file of identities (see `identity`), one line a finding, sorted, so that two branches can be
-merged and a person can read what is accepted for now. No value of a record is in it. A finding whose
-identity it has is left out of a report and counted; an entry that nothing has any more is counted
-too, so that the file can be written anew and never covers the next mistake. What cannot be
-understood is never in it: behind a line that says nothing anything may be hidden.
+merged and a person can read what is accepted for now. No value of a record is in it. What has such
+an identity is left out of a report and counted; an entry that nothing has any more is counted too,
+so that the file can be written anew and never covers the next mistake. What cannot be understood is
+never in it: behind a line that says nothing anything may be hidden.
 
 What is read is not believed: whatever is not as `text_of` writes it is told.
 """
@@ -42,7 +42,9 @@ def read(path: str) -> frozenset[str]:
         data: Any = json.loads(read_bytes(path))
         if data["version"] != VERSION:
             found = data["version"]
-            raise Trouble(f"the baseline `{path}` has version {found!r}; this reads {VERSION}", path)
+            raise Trouble(
+                f"the baseline `{path}` has version {found!r}; this reads {VERSION}", path
+            )
         return frozenset(str(entry["identity"]) for entry in data["findings"])
     except Unreadable as problem:
         raise Trouble(f"the baseline `{path}` cannot be read: {problem}", path) from None

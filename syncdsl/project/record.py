@@ -87,7 +87,10 @@ class _Reading:
     def result(self, data: Any) -> Result:
         found = tuple(self.diagnostic(*_list(each)) for each in _list(data["found"]))
         return Result(
-            found, _whole(data["files"]), _whole(data["rules"]), _or_none(_period, data["period"])
+            found,
+            files=_whole(data["files"]),
+            rules=_whole(data["rules"]),
+            period=_or_none(_period, data["period"]),
         )
 
     def diagnostic(

@@ -2,10 +2,11 @@
 
 import pytest
 
+from syncdsl.check import Terms
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.project.codes import ALL_CODES
 from syncdsl.project.examine import examine
-from tests.check.reading import findings, fixed, read
+from tests.check.reading import findings, fixed, read, severe
 
 RULE = 'origin: "HubSpot" -> dynamics.origin not on initial'
 SAFE = "a: hubspot -> dynamics if blank"
@@ -184,3 +185,94 @@ def test_a_hidden_character_can_be_allowed() -> None:
     rule = 'a: "\u200f1" -> dynamics.a on create only\n'
     assert told(rule) == [(1, "hidden-character")]
     assert told(f"# allow hidden-character: a Hebrew address\n{rule}") == []
+
+
+# ── more than a line ─────────────────────────────────────────────────────────────────────────────
+
+MAPPING = f"""mapping people: hubspot.contacts -> dynamics.contact {{
+  {RULE}
+  other: "HubSpot" -> dynamics.other not on initial
+}}
+"""
+
+
+def test_in_this_block_covers_all_of_the_block_it_stands_above_or_in() -> None:
+    assert told(MAPPING) == [(2, CODE), (3, CODE)]
+    assert told(f"# allow in this block {CODE}: a\n{MAPPING}") == []
+    inside = MAPPING.replace("  other", f"  # allow in this block {CODE}: a\n  other")
+    assert told(inside) == []
+    assert told(f"{inside}\n{RULE}\n") == [(7, CODE)]
+
+
+def test_in_this_file_covers_the_file() -> None:
+    assert told(f"# allow in this file {CODE}: a\n\n{MAPPING}\n{RULE}\n") == []
+
+
+def test_the_nearest_allow_gives_the_reason() -> None:
+    text = f"# allow in this file {CODE}: far\n\n# allow {CODE}: near\n{RULE}\nb: {RULE[8:]}\n"
+    assert [each.allowed for each in covered(text)] == ["near", "far"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (f"in this mapping {CODE}", "accepted: `block` or `file`"),
+        (f"{CODE} until the relaunch", "a day is written as in `until 2027-01-31`"),
+        (f"{CODE} until 2027-02-00", "a day is written as in `until 2027-01-31`"),
+    ],
+)
+def test_what_has_no_meaning_is_told_and_covers_nothing(words: str, says: str) -> None:
+    text = f"# allow {words}: a\n{RULE}\n"
+    assert told(text) == [(1, "allow-misspelt"), (2, CODE)]
+    assert says in next(each.message for each in findings(text) if each.span.line == 1)
+
+
+def test_a_block_that_is_not_there_is_told() -> None:
+    assert told(f"# allow in this block {CODE}: a\n\n{MAPPING}") == [
+        (1, "allow-misspelt"),
+        (4, CODE),
+        (5, CODE),
+    ]
+
+
+# ── how long ─────────────────────────────────────────────────────────────────────────────────────
+
+LIMITED = f"# allow {CODE} until 2027-01-31: the import is rewritten\n{RULE}\n"
+
+
+def on(day: str, text: str = LIMITED) -> list[tuple[int, str]]:
+    found = examine(read(text), frozenset(ALL_CODES), Terms(today=day)).found
+    return [
+        (each.span.line, each.code) for each in found if each.allowed is None and severe([each])
+    ]
+
+
+def test_until_a_day_it_holds_on_that_day_too_and_then_no_more() -> None:
+    assert on("2027-01-31") == []
+    assert on("2027-02-01") == [(1, "allow-expired"), (2, CODE)]
+
+
+def test_the_reason_tells_the_day() -> None:
+    (found,) = covered(LIMITED)
+    assert found.allowed == "the import is rewritten (until 2027-01-31)"
+
+
+def test_what_is_over_and_covered_nothing_is_told_as_that() -> None:
+    assert on("2027-02-01", f"# allow {CODE} until 2027-01-31: a\n{SAFE}\n") == [
+        (1, "unused-allow")
+    ]
+
+
+def test_a_result_says_on_which_days_it_is_true() -> None:
+    def period(day: str, text: str) -> object:
+        return examine(read(text), frozenset(ALL_CODES), Terms(today=day)).period
+
+    assert period("2026-11-25", RULE) is None
+    assert period("2026-11-25", LIMITED) == ("2026-11-25", "2027-01-31")
+    assert period("2027-02-01", LIMITED) == ("2027-02-01", "9999-12-31")
+
+
+def test_what_a_project_lets_nobody_allow_counts() -> None:
+    text = f"# allow {CODE}: a\n{RULE}\n"
+    found = examine(read(text), frozenset(ALL_CODES), Terms(never=frozenset({CODE}))).found
+    assert [each.code for each in found if severe([each])] == ["allow-refused", CODE]
