@@ -11,6 +11,8 @@ from syncdsl.check.story import in_words
 from syncdsl.convert import is_blank
 from syncdsl.diagnostic import Story
 from syncdsl.flow.edits import Edited
+from syncdsl.flow.fills import Filled
+from syncdsl.flow.graph import Edge
 from syncdsl.flow.play import Trace, Turn, Write
 from syncdsl.flow.scene import Cast
 from syncdsl.policy import Rule
@@ -50,6 +52,20 @@ def edit_story(cast: Cast, edited: Edited) -> Story:
         steps[: MAX_TURNS + 1],
         f"{in_words(edited.made)} is gone, and nobody has made {in_words(edited.came_back)} of it",
     )
+
+
+def filled_story(cast: Cast, edge: Edge, found: Filled) -> Story:
+    """How a default got into the property for which it stood in."""
+    assert edge.source is not None
+    source = named(cast, cast.properties.index(edge.source.key))
+    target = named(cast, cast.properties.index(edge.target.key))
+    default = in_words(edge.rule.wiring.default)
+    made = (
+        f"`{edge.mapping.title}` makes a record: {source} is blank, so {target} becomes {default}"
+    )
+    turns = [turn_in_words(cast, turn) for turn in found.trace.turns if turn.writes]
+    after = f"{source} is {in_words(found.value)}, and nobody has written it there"
+    return Story((made, *turns), after)
 
 
 def started(cast: Cast, trace: Trace) -> str:

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.flow.graph import Edge, Graph, PropertyKey, of_the_latest
+from syncdsl.filters.frame import PropertyKey
+from syncdsl.flow.graph import Edge, Graph, of_the_latest
 
 
 class Circle(NamedTuple):

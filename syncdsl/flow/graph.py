@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from syncdsl.condition import operands
+from syncdsl.condition import Operand, operands, turned
+from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side
@@ -28,7 +29,6 @@ from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
-PropertyKey = tuple[str, str | None, str, str]  # of policy.Property
 ObjectKey = tuple[str, str | None, str]  # system, object, and the file that it is of
 
 
@@ -39,7 +39,7 @@ class Does(NamedTuple):
     takes: Row | None  # writes over a value, or empties it
     later: Row | None  # brings the value while both records exist
     unasked: Row | None  # brings it at a later pass although nobody has edited anything
-    creates: Row | None  # writes when the record is made
+    fills: Row | None  # writes a default where the other end is blank
     events: frozenset[Event]  # on which it writes, adds or clears
 
 
@@ -99,10 +99,9 @@ def graph_of(policy: Policy) -> Graph:
     )
 
 
-def key_of(mapping: Mapping, side: Side, name: str) -> PropertyKey:
-    """The key of a property of the record on one side of a mapping."""
-    system, object_name = mapping.left if side is Side.LEFT else mapping.right
-    return system, object_name, name, mapping.source.path if object_name is None else ""
+def object_on(mapping: Mapping, side: Side) -> ObjectKey:
+    """The object on one side of a mapping."""
+    return object_of(key_of(Operand(side, ""), mapping))
 
 
 def object_of(key: PropertyKey) -> ObjectKey:
@@ -132,11 +131,9 @@ def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:
 
 def _asked(rule: Rule, mapping: Mapping) -> tuple[PropertyKey, ...]:
     guard, scope = rule.wiring.guard, mapping.scope
-    found = [] if guard is None else operands(guard)
-    keys = [key_of(mapping, side_in(rule, each.side), each.name) for each in found]
-    if scope is not None:
-        keys += [key_of(mapping, each.side, each.name) for each in operands(scope.condition)]
-    return tuple(dict.fromkeys(keys))
+    asked = [] if guard is None else operands(turned(guard) if rule.flipped else guard)
+    asked += [] if scope is None else operands(scope.condition)
+    return tuple(dict.fromkeys(key_of(operand, mapping) for operand in asked))
 
 
 # ── what the tables tell ─────────────────────────────────────────────────────────────────────────
@@ -152,7 +149,7 @@ def _does(clauses: Clauses, never: frozenset[Side], side: Side) -> Does:
         takes=next((row for row in rows if _takes(row, side)), None),
         later=next(iter(later), None),
         unasked=next((row for row in later if _unasked(row)), None),
-        creates=next((row for row in rows if row.situation.event is Event.CREATE), None),
+        fills=next((row for row in rows if row.outcome.reason is Reason.DEFAULT), None),
         events=frozenset(row.situation.event for row in rows),
     )
 

@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from syncdsl.condition import Condition, Operand, reads, turned, with_operands
 from syncdsl.convert import Value, text
-from syncdsl.flow.graph import Edge, Graph, ObjectKey, PropertyKey, key_of, object_of
+from syncdsl.filters.frame import PropertyKey, key_of
+from syncdsl.flow.graph import Edge, Graph, ObjectKey, object_of, object_on
 from syncdsl.policy import Clauses, Mapping, Rule
 from syncdsl.semantics import samples
 from syncdsl.semantics.example import candidates, shape_of
@@ -116,7 +117,7 @@ class _Casting:
         return Cast(scene, self.mappings, self.rules, tuple(self.properties))
 
     def mapping(self, mapping: Mapping, rules: Sequence[Rule]) -> BareMapping:
-        left, right = (self.object(object_of(key_of(mapping, side, ""))) for side in Side)
+        left, right = (self.object(object_on(mapping, side)) for side in Side)
         scope = None
         if mapping.scope is not None:
             scope = self.condition(mapping, mapping.scope.condition), mapping.scope.stops
@@ -145,13 +146,13 @@ class _Casting:
     def condition(self, mapping: Mapping, condition: Condition) -> Condition:
         """The same about numbers; what it compares with is worth trying."""
         for operand, constants in reads(condition):
-            number = self.property(key_of(mapping, operand.side, operand.name))
+            number = self.property(key_of(operand, mapping))
             beside = [value for constant in constants for value in samples.beside(constant)]
             values = (*constants, *beside) or samples.typical(operand.name, operand.kind)
             self.tried.setdefault(number, []).append(values)
 
         def numbered(operand: Operand) -> Operand:
-            key = key_of(mapping, operand.side, operand.name)
+            key = key_of(operand, mapping)
             return operand._replace(name=str(self.property(key)))
 
         return with_operands(condition, numbered)

@@ -33,12 +33,26 @@ def as_test(rule: Rule, mapping: PolicyMapping, row: Row) -> str | None:
     inside = "" if mapping.name is None else f" in {spelled(mapping.name)}"
     lines = [f"on {row.situation.event.value}", *_given(rule, row, moment)]
     lines += _expected(rule, row, moment)
-    return "\n".join([f"test {_value(title)}{inside} {{", *(f"  {line}" for line in lines), "}\n"])
+    return "\n".join(
+        [f"test {spelled_value(title)}{inside} {{", *(f"  {line}" for line in lines), "}\n"]
+    )
 
 
 def spelled(name: str) -> str:
     """A name as a policy writes it."""
     return name if _WORD.fullmatch(name) else f"`{name}`"
+
+
+def spelled_value(value: Value) -> str:
+    """A value as a policy writes it."""
+    if value is None or value == "":
+        return "blank"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(spelled_value, value))}]"
+    if isinstance(value, bool | int | Decimal):
+        return text(value)
+    escaped = text(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
 
 
 def _demands(rule: Rule, mapping: PolicyMapping, row: Row) -> tuple[Demand, ...] | None:
@@ -89,16 +103,5 @@ def _expected(rule: Rule, row: Row, moment: Moment) -> Iterator[str]:
 
 
 def _record(fields: Mapping[str, Value]) -> str:
-    inner = ", ".join(f"{spelled(name)}: {_value(value)}" for name, value in fields.items())
+    inner = ", ".join(f"{spelled(name)}: {spelled_value(value)}" for name, value in fields.items())
     return f"{{ {inner} }}" if inner else "{ }"
-
-
-def _value(value: Value) -> str:
-    if value is None or value == "":
-        return "blank"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, bool | int | Decimal):
-        return text(value)
-    escaped = text(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

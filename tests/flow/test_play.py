@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncdsl.convert import Value, text
+from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.circles import circles
-from syncdsl.flow.graph import PropertyKey, graph_of, object_of
+from syncdsl.flow.graph import graph_of, object_of
 from syncdsl.flow.play import Stage, Trace, endless
 from syncdsl.flow.scene import Cast, cast
 from syncdsl.policy import Mapping, Policy

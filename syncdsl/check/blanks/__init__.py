@@ -5,6 +5,10 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.blanks import (
     blank_clears_target,
+    default_comes_back,
 )
 
-CHECKS: tuple[Check, ...] = (blank_clears_target.check,)
+CHECKS: tuple[Check, ...] = (
+    blank_clears_target.check,
+    default_comes_back.check,
+)

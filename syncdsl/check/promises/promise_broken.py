@@ -28,9 +28,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import MAX_LABELS, Check, depends_on_engine
-from syncdsl.check.settling import unsettled
 from syncdsl.diagnostic import Diagnostic, Label, Severity
-from syncdsl.flow.sending import Steps, steps, way
+from syncdsl.filters.frame import PropertyKey
+from syncdsl.flow.graph import Graph, graph_of
+from syncdsl.flow.sending import way_into
+from syncdsl.flow.settling import unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import (
     AlwaysConverge,
@@ -48,24 +50,19 @@ check = Check(__name__, Severity.ERROR, since="0.1")
 
 MAX_ROWS = 6  # in which an example is looked for
 
-_Key = tuple[str, str | None, str, str]  # of policy.Property
-
 
 @check.on_policy
 def does_what_is_never_done(policy: Policy) -> Iterator[Diagnostic]:
     promises = policy.promises
     kept = {each.property.key for each in promises if isinstance(each, NeverOverwrite)}
-    breakers = _breakers(policy, kept) if kept else {}
-    ways: Steps = {}
-    if any(isinstance(promise, NeverSend) for promise in promises):
-        ways = steps(policy)
+    breakers: _Breakers = _breakers(policy, kept) if kept else {}
     mappings = {mapping.name: mapping for mapping in policy.mappings[::-1]}
     for promise in promises:
         match promise:
             case NeverOverwrite():
                 yield from _overwritten(promise, breakers.get(promise.property.key, []))
             case NeverSend():
-                yield from _sent(promise, ways)
+                yield from _sent(promise, graph_of(policy))
             case AlwaysConverge() if promise.mapping in mappings:
                 yield from _not_settled(promise, mappings[promise.mapping])
 
@@ -73,9 +70,11 @@ def does_what_is_never_done(policy: Policy) -> Iterator[Diagnostic]:
 # ── never overwrite ──────────────────────────────────────────────────────────────────────────────
 
 
-def _breakers(policy: Policy, kept: set[_Key]) -> dict[_Key, list[tuple[Rule, tuple[Row, ...]]]]:
+def _breakers(
+    policy: Policy, kept: set[PropertyKey]
+) -> dict[PropertyKey, list[tuple[Rule, tuple[Row, ...]]]]:
     """The rules that write over one of these properties, with rows in which they do."""
-    found: dict[_Key, list[tuple[Rule, tuple[Row, ...]]]] = {}
+    found: _Breakers = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
             for side in Side:
@@ -126,8 +125,8 @@ def _overwritten(
 # ── never send ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _sent(promise: NeverSend, ways: Steps) -> Iterator[Diagnostic]:
-    taken = way(ways, promise.property, promise.system)
+def _sent(promise: NeverSend, graph: Graph) -> Iterator[Diagnostic]:
+    taken = way_into(graph, promise.property, promise.system)
     if not taken:
         return
     first, last = taken[0], taken[-1]
@@ -142,7 +141,7 @@ def _sent(promise: NeverSend, ways: Steps) -> Iterator[Diagnostic]:
         message,
         promise.span,
         rule=first.rule,
-        row=first.row,
+        row=first.does.carries,
         labels=tuple(Label(step.rule.label_span, f"gives it to `{step.target}`") for step in taken),
     )
 

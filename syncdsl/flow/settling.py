@@ -24,6 +24,8 @@ from typing import NamedTuple
 
 from syncdsl.condition import operands
 from syncdsl.filters.applied import never_together, when
+from syncdsl.filters.frame import PropertyKey, key_of
+from syncdsl.flow.graph import side_in
 from syncdsl.flow.writing import never_made, touches, writing_rows, written_ends
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
@@ -32,8 +34,6 @@ MAX_WRITERS = 50  # of one property that are looked at
 
 _FULL_PASSES = frozenset({Event.INITIAL, Event.REACTIVATION})
 _LATER_PASSES = frozenset({Event.UPDATE, Event.REACTIVATION})
-
-_Key = tuple[str, str | None, str, str]  # of policy.Property
 
 
 class Unsettled(NamedTuple):
@@ -46,7 +46,7 @@ class Unsettled(NamedTuple):
 
 
 def unsettled(mapping: Mapping) -> Iterator[Unsettled]:
-    writers: dict[_Key, list[_Writer]] = {}
+    writers: dict[PropertyKey, list[_Writer]] = {}
     for rule in mapping.rules:
         for side, events in written_ends(rule, mapping):
             target = rule.end(side)
@@ -63,7 +63,7 @@ class _Writer(NamedTuple):
     target: Property
 
 
-_Writers = dict[_Key, list[_Writer]]
+_Writers = dict[PropertyKey, list[_Writer]]
 
 
 def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
@@ -97,7 +97,7 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
         return
     for operand in dict.fromkeys(operands(rule.wiring.guard)):
         end = rule.end(operand.side)
-        asked = _property(rule, mapping, operand.side, operand.name)
+        asked = key_of(operand._replace(side=side_in(rule, operand.side)), mapping)
         if end is not None and end.key == asked:
             continue  # what it gives on is told as that; what it writes itself, it settles
         for writer in _others(writers, asked, rule):
@@ -109,18 +109,11 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
                 yield Unsettled(writer.rule, rule, row, words)
 
 
-def _property(rule: Rule, mapping: Mapping, side: Side, name: str) -> _Key:
-    """The key of a property that a guard reads, as the rule sees the sides."""
-    left = (side is Side.LEFT) != rule.flipped
-    system, object_name = mapping.left if left else mapping.right
-    return system, object_name, name, mapping.source.path if object_name is None else ""
-
-
-def _others(writers: _Writers, key: _Key, rule: Rule) -> list[_Writer]:
+def _others(writers: _Writers, key: PropertyKey, rule: Rule) -> list[_Writer]:
     return [each for each in writers.get(key, [])[:MAX_WRITERS] if each.rule is not rule]
 
 
-def _ends(rule: Rule) -> set[_Key]:
+def _ends(rule: Rule) -> set[PropertyKey]:
     return {end.key for end in (rule.left, rule.right) if end is not None}
 
 
