@@ -54,6 +54,13 @@ def edit_story(cast: Cast, edited: Edited) -> Story:
     )
 
 
+def second_pass_story(cast: Cast, trace: Trace) -> Story:
+    """Two passes, the second of which should have found nothing to do."""
+    turns = [turn_in_words(cast, turn) for turn in trace.turns if turn.writes]
+    after = "the second pass has written, though nobody has edited anything since the first"
+    return Story((started(cast, trace), *turns), after)
+
+
 def filled_story(cast: Cast, edge: Edge, found: Filled) -> Story:
     """How a default got into the property for which it stood in."""
     assert edge.source is not None

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations, product
 from typing import NamedTuple
 
 from syncdsl import policy
@@ -35,6 +35,7 @@ MAX_ROUNDS = 10  # a scene that settles does so in as many rounds as it has mapp
 MAX_STARTS = 16
 MAX_BEGUN_WITH = 4  # values of a property
 MAX_EDITED = 3  # starts after which edits are tried
+MAX_COMBINATIONS = 700  # of values, where two passes are all that is asked
 MAX_ORDERS = 3  # mappings of which all orders are tried
 MAX_KEPT = 2_000
 
@@ -92,6 +93,23 @@ def _length(trace: Trace) -> tuple[bool, int]:
     return not trace.is_live, sum(bool(turn.writes) for turn in trace.turns)
 
 
+@lru_cache(MAX_KEPT)
+def second_pass(scene: Scene) -> Trace | None:
+    """Two passes of each mapping of which the second one writes, though nobody edited anything."""
+    stage = Stage(scene)
+    order = tuple(range(len(scene.mappings)))
+    for start in (*starts(scene), *islice(_combinations(scene), MAX_COMBINATIONS)):
+        for events in ((Event.REACTIVATION,) * 2, (Event.INITIAL, Event.UPDATE)):
+            state = stage.begin(start)
+            try:
+                first, second = (state := stage.round(state, order, event) for event in events)
+            except MissingLibrary:
+                return None
+            if any(turn.writes for turn in second.turns[len(first.turns) :]):
+                return Trace(start, second.turns, None, events[1])
+    return None
+
+
 def _tried(
     stage: Stage, order: Sequence[int], start: Values, *, with_edits: bool
 ) -> Iterator[Trace]:
@@ -144,6 +162,10 @@ def _starts(scene: Scene) -> Iterator[Values]:
             for shift in range(2):
                 only = [shift if other == number else None for other in range(len(scene.values))]
                 yield _chosen(scene, asked, only)
+
+
+def _combinations(scene: Scene) -> Iterator[Values]:
+    yield from product(*((*values[:MAX_BEGUN_WITH], None) for values in scene.values))
 
 
 def _chosen(scene: Scene, asked: int, indices: Sequence[int | None]) -> Values:

@@ -97,6 +97,7 @@ class _Casting:
         self.properties: dict[PropertyKey, int] = {}
         self.objects: dict[ObjectKey, int] = {}
         self.tried: dict[int, list[tuple[Value, ...]]] = {}
+        self.compared: list[Value] = []  # the constants of all conditions
         self.types: list[type] = []
 
     def cast(self) -> Cast:
@@ -106,7 +107,7 @@ class _Casting:
             self.properties[key] for rules in self.rules for each in rules for key in _ends(each)
         }
         numbers = range(len(self.properties))
-        values = tuple(_mixed(self.tried.get(number, []))[:MAX_VALUES] for number in numbers)
+        values = tuple(self.values(number, number in given) for number in numbers)
         scene = Scene(
             bare,
             tuple(self.objects[object_of(key)] for key in self.properties),
@@ -115,6 +116,14 @@ class _Casting:
             (*self.types, *(type(value) for several in values for value in several)),
         )
         return Cast(scene, self.mappings, self.rules, tuple(self.properties))
+
+    def values(self, number: int, is_given: bool) -> tuple[Value, ...]:
+        """What is tried of a property: its own values, then those that make a difference beyond."""
+        own = self.tried.get(number, [])
+        if not own or not is_given:
+            return _mixed(own)[:MAX_VALUES]
+        beyond = _mixed(several[:2] for other in self.tried.values() for several in other)
+        return _mixed([_mixed(own), (*self.compared, *beyond)])[:MAX_VALUES]
 
     def mapping(self, mapping: Mapping, rules: Sequence[Rule]) -> BareMapping:
         left, right = (self.object(object_on(mapping, side)) for side in Side)
@@ -150,6 +159,7 @@ class _Casting:
             beside = [value for constant in constants for value in samples.beside(constant)]
             values = (*constants, *beside) or samples.typical(operand.name, operand.kind)
             self.tried.setdefault(number, []).append(values)
+            self.compared += constants
 
         def numbered(operand: Operand) -> Operand:
             key = key_of(operand, mapping)

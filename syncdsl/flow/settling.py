@@ -2,13 +2,16 @@
 Rules of one mapping that make a second pass write, though nobody has edited anything.
 
 A pass decides every rule on the values as they were before it. So what one rule writes is seen by
-the others one pass later, and they may then have something to do. From the tables three shapes can
+the others one pass later, and they may then have something to do. From the tables four shapes can
 be proved:
 
 - Two one-way rules give two properties to each other, and each writes over what is there. Where the
   two differ, every full pass swaps them.
 - One rule writes a property on a full pass, and another one gives it on, also when it was not
   edited since: the value arrives one pass late.
+- Two rules write one property. Where both would write in one pass, that is a conflict and neither
+  does; but where the value of one is there already, the other writes over it, and in the next pass
+  it is the first one's turn.
 - One rule writes a property on a full pass that another one asks for in its condition: what the
   condition lets through changes one pass late.
 
@@ -54,6 +57,7 @@ def unsettled(mapping: Mapping) -> Iterator[Unsettled]:
                 writers.setdefault(target.key, []).append(_Writer(rule, side, target))
     for rule in mapping.rules:
         yield from _giving_on(rule, mapping, writers)
+        yield from _in_turn(rule, mapping, writers)
         yield from _asking(rule, mapping, writers)
 
 
@@ -85,6 +89,21 @@ def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unse
                     f"`{target}` one pass later"
                 )
             if row is not None and not _apart(writer, rule, mapping):
+                yield Unsettled(writer.rule, rule, row, words)
+
+
+def _in_turn(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
+    for side in rule.receivers:
+        target = rule.end(side)
+        row = None if target is None else _over_a_value(rule.clauses, side)
+        if target is None or row is None:
+            continue
+        for writer in _others(writers, target.key, rule):
+            if not _agree(writer.rule, rule) and not _apart(writer, rule, mapping):
+                words = (
+                    f"`{writer.rule.name}` and `{rule.name}` write over each other in `{target}` "
+                    "in turn"
+                )
                 yield Unsettled(writer.rule, rule, row, words)
 
 
@@ -149,6 +168,30 @@ def _replacing(clauses: Clauses, never: frozenset[Side]) -> Row | None:
             and row.situation.changed is Changed.NEITHER
             and row.outcome.action is Action.WRITE
             and Content.BLANK not in (row.situation.left, row.situation.right)
+        ),
+        None,
+    )
+
+
+def _agree(first: Rule, second: Rule) -> bool:
+    """Do both only add, or only go forward in one order?"""
+    if first.clauses.mode.adds and second.clauses.mode.adds:
+        return True
+    stages = first.clauses.mode.has_stages and first.clauses.mode is second.clauses.mode
+    return stages and (first.order, first.wiring.sticky) == (second.order, second.wiring.sticky)
+
+
+@cache
+def _over_a_value(clauses: Clauses, side: Side) -> Row | None:
+    """A row of a full pass without edits that changes a value of this side."""
+    return next(
+        (
+            row
+            for row in writing_rows(clauses, frozenset())
+            if row.situation.event is Event.REACTIVATION
+            and row.situation.changed is Changed.NEITHER
+            and row.situation.content(side) is not Content.BLANK
+            and touches(row.outcome, side)
         ),
         None,
     )

@@ -8,8 +8,9 @@ from syncdsl.convert import Value, text
 from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.circles import circles
 from syncdsl.flow.graph import graph_of, object_of
-from syncdsl.flow.play import Stage, Trace, endless
+from syncdsl.flow.play import Stage, Trace, endless, second_pass
 from syncdsl.flow.scene import Cast, cast
+from syncdsl.flow.settling import unsettled
 from syncdsl.policy import Mapping, Policy
 from syncdsl.semantics.pair import Link, Memory, Records
 from syncdsl.semantics.run import run
@@ -161,7 +162,7 @@ def policies(draw: st.DrawFn) -> Policy:
     return policy("\n".join(lines) + "\n" + _DECLARED)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(policies(), st.lists(st.sampled_from([None, "a", "b", "c", "A"]), min_size=6, max_size=6))
 def test_where_nothing_is_told_records_settle(known: Policy, values: list[Value]) -> None:
     graph = graph_of(known)
@@ -181,3 +182,15 @@ def test_where_nothing_is_told_records_settle(known: Policy, values: list[Value]
         state, moving = stage.settle(first, order, Event.UPDATE)
         assert moving is None
         assert stage.settle(state, order, Event.REACTIVATION)[1] is None
+
+
+@settings(max_examples=60)
+@given(policies())
+def test_what_is_proved_to_converge_writes_nothing_in_a_second_pass(known: Policy) -> None:
+    graph = graph_of(known)
+    for mapping in known.mappings:
+        if any(unsettled(mapping)):
+            continue
+        found = cast(graph, [edge for edge in graph.edges if edge.mapping is mapping])
+        assert found is not None
+        assert second_pass(found.scene) is None

@@ -4,7 +4,8 @@ A rule can do what the policy promises never to do.
 `never overwrite P` holds if no row of any rule writes over a value of P or empties it; adding to a
 list takes nothing away. `never send P to SYSTEM` holds if no rule carries the value there, neither
 directly nor by way of other properties and systems. `always converge MAPPING` holds if a second
-pass without edits writes nothing.
+pass without edits writes nothing. Each is decided for every situation and over all mappings, and
+`check` ends with how many promises were proved.
 
 Bad:
 
@@ -26,13 +27,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from syncdsl.check.base import MAX_LABELS, Check, depends_on_engine
-from syncdsl.diagnostic import Diagnostic, Label, Severity
-from syncdsl.filters.frame import PropertyKey
-from syncdsl.flow.graph import Graph, graph_of
+from syncdsl.check.trace import second_pass_story
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
+from syncdsl.flow.graph import Edge, Graph, graph_of
+from syncdsl.flow.play import Trace, second_pass
+from syncdsl.flow.scene import Cast, cast
 from syncdsl.flow.sending import way_into
-from syncdsl.flow.settling import unsettled
+from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import (
     AlwaysConverge,
@@ -49,63 +53,33 @@ from syncdsl.situation import Action, Content, Row, Side
 check = Check(__name__, Severity.ERROR, since="0.1")
 
 MAX_ROWS = 6  # in which an example is looked for
+MAX_TRIED = 10  # pairs of rules that are tried in memory
 
 
 @check.on_policy
 def does_what_is_never_done(policy: Policy) -> Iterator[Diagnostic]:
-    promises = policy.promises
-    kept = {each.property.key for each in promises if isinstance(each, NeverOverwrite)}
-    breakers: _Breakers = _breakers(policy, kept) if kept else {}
+    if not policy.promises:
+        return
+    graph = graph_of(policy)
     mappings = {mapping.name: mapping for mapping in policy.mappings[::-1]}
-    for promise in promises:
+    for promise in policy.promises:
         match promise:
             case NeverOverwrite():
-                yield from _overwritten(promise, breakers.get(promise.property.key, []))
+                yield from _overwritten(promise, graph)
             case NeverSend():
-                yield from _sent(promise, graph_of(policy))
+                yield from _sent(promise, graph)
             case AlwaysConverge() if promise.mapping in mappings:
-                yield from _not_settled(promise, mappings[promise.mapping])
+                yield from _not_settled(promise, mappings[promise.mapping], graph)
 
 
 # ── never overwrite ──────────────────────────────────────────────────────────────────────────────
 
 
-def _breakers(
-    policy: Policy, kept: set[PropertyKey]
-) -> dict[PropertyKey, list[tuple[Rule, tuple[Row, ...]]]]:
-    """The rules that write over one of these properties, with rows in which they do."""
-    found: _Breakers = {}
-    for mapping in policy.mappings:
-        for rule in mapping.rules:
-            for side in Side:
-                end = rule.end(side)
-                if end is None or end.key not in kept:
-                    continue
-                rows = _taking_rows(rule.clauses, never_made(rule, mapping), side)
-                if rows:
-                    found.setdefault(end.key, []).append((rule, rows))
-    return found
-
-
-@cache
-def _taking_rows(clauses: Clauses, never: frozenset[Side], side: Side) -> tuple[Row, ...]:
-    """The first rows that write over a value of this side or empty it."""
-    rows = [
-        row
-        for row in writing_rows(clauses, never)
-        if touches(row.outcome, side)
-        and row.outcome.action is not Action.ADD
-        and row.situation.content(side) is not Content.BLANK
-    ]
-    return tuple(sorted(rows, key=depends_on_engine)[:MAX_ROWS])
-
-
-def _overwritten(
-    promise: NeverOverwrite, breakers: list[tuple[Rule, tuple[Row, ...]]]
-) -> Iterator[Diagnostic]:
+def _overwritten(promise: NeverOverwrite, graph: Graph) -> Iterator[Diagnostic]:
+    breakers = [edge for edge in graph.writing.get(promise.property.key, ()) if edge.does.takes]
     if not breakers:
         return
-    (rule, rows), *_ = breakers
+    rule, rows = breakers[0].rule, _taking_rows(breakers[0])
     row = next((row for row in rows if example(rule, row) is not None), rows[0])
     does = "empty" if row.outcome.action is Action.CLEAR else "overwrite"
     more = len(breakers) - 1
@@ -116,10 +90,29 @@ def _overwritten(
         rule=rule,
         row=row,
         labels=tuple(
-            Label(each.label_span, "this rule writes over it") for each, _ in breakers[:MAX_LABELS]
+            Label(each.rule.label_span, "this rule writes over it")
+            for each in breakers[:MAX_LABELS]
         ),
         notes=("`on create only` and `if blank` keep what is there",),
     )
+
+
+def _taking_rows(edge: Edge) -> tuple[Row, ...]:
+    never = never_made(edge.rule, edge.mapping)
+    return _first_taking(edge.rule.clauses, never, edge.side)
+
+
+@cache
+def _first_taking(clauses: Clauses, never: frozenset[Side], side: Side) -> tuple[Row, ...]:
+    """The first rows that write over a value of this side or empty it."""
+    rows = [
+        row
+        for row in writing_rows(clauses, never)
+        if touches(row.outcome, side)
+        and row.outcome.action is not Action.ADD
+        and row.situation.content(side) is not Content.BLANK
+    ]
+    return tuple(sorted(rows, key=depends_on_engine)[:MAX_ROWS])
 
 
 # ── never send ───────────────────────────────────────────────────────────────────────────────────
@@ -142,28 +135,69 @@ def _sent(promise: NeverSend, graph: Graph) -> Iterator[Diagnostic]:
         promise.span,
         rule=first.rule,
         row=first.does.carries,
-        labels=tuple(Label(step.rule.label_span, f"gives it to `{step.target}`") for step in taken),
+        labels=tuple(Label(edge.rule.label_span, f"gives it to `{edge.target}`") for edge in taken),
     )
 
 
 # ── always converge ──────────────────────────────────────────────────────────────────────────────
 
 
-def _not_settled(promise: AlwaysConverge, mapping: Mapping) -> Iterator[Diagnostic]:
-    found = unsettled(mapping)
-    first = next(found, None)
-    if first is None:
+def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Iterator[Diagnostic]:
+    """The first pair of rules for which a second pass is found that writes."""
+    possible = list(unsettled(mapping))
+    if not possible:
         return
-    pair = {first.first.label, first.second.label}
-    others = any({each.first.label, each.second.label} != pair for each in found)
+    tried = (
+        (each, *found) for each in islice(possible, MAX_TRIED) for found in _tried(each, graph)
+    )
+    found = next(tried, None)
+    if found is None:
+        yield _undecided(promise, possible[0])
+        return
+    each, made, trace = found
+    pair = {each.first.label, each.second.label}
+    others = any({other.first.label, other.second.label} != pair for other in possible)
     yield check.finding(
-        f"a second pass over `{promise.mapping}` can write: {first.words}",
+        f"a second pass over `{promise.mapping}` can write: {each.words}",
         promise.span,
-        rule=first.second,
-        row=first.row,
-        labels=(
-            Label(first.first.label_span, "one of the two rules"),
-            Label(first.second.label_span, "the other one"),
-        ),
+        rule=each.second,
+        row=each.row,
+        told=second_pass_story(made, trace),
+        labels=_both(each),
         notes=("other pairs of its rules can too",) if others else (),
     )
+
+
+def _undecided(promise: AlwaysConverge, pair: Unsettled) -> Diagnostic:
+    return check.finding(
+        f"nobody can tell whether a second pass over `{promise.mapping}` writes: {pair.words}, as "
+        "far as the tables tell, and no values were found that show it",
+        promise.span,
+        severity=Severity.INFO,
+        rule=pair.second,
+        row=pair.row,
+        labels=_both(pair),
+        certainty=Certainty.UNKNOWN,
+    )
+
+
+def _both(pair: Unsettled) -> tuple[Label, ...]:
+    return (
+        Label(pair.first.label_span, "one of the two rules"),
+        Label(pair.second.label_span, "the other one"),
+    )
+
+
+def _tried(pair: Unsettled, graph: Graph) -> Iterator[tuple[Cast, Trace]]:
+    """The pair in memory, if a second pass writes there."""
+    found = cast(graph, [*_edges(pair.first, graph), *_edges(pair.second, graph)])
+    trace = None if found is None else second_pass(found.scene)
+    if found is not None and trace is not None:
+        yield found, trace
+
+
+def _edges(rule: Rule, graph: Graph) -> Iterator[Edge]:
+    for side in rule.receivers:
+        end = rule.end(side)
+        several = () if end is None else graph.writing.get(end.key, ())
+        yield from (edge for edge in several if edge.rule is rule)
