@@ -36,6 +36,8 @@ def _is_a_slip(name: str, known: str) -> bool:
         return False
     one, other = name.casefold(), known.casefold()
     start = _alike(one, other)
+    if abs(len(one) - len(other)) > 1 and start == min(len(one), len(other)):
+        return False  # a word more, such as `company` and `companyid`
     one, other = one[start:], other[start:]
     if max(len(one), len(other)) - _alike(one[::-1], other[::-1]) > MAX_DIFFERENT:
         return False

@@ -35,8 +35,28 @@ def codes_at(text: str) -> set[str]:
     return {each.code for each in FOUND if each.span.line == line}
 
 
+# What is known to be wrong in the published tables, by what a rule of theirs says.
+
+
+def test_a_positive_consent_on_a_negative_one_is_found() -> None:
+    assert "consent-polarity-inverted" in codes_at("fo.ISRECEIVINGDIRECTMAIL <-> dataverse.donotem")
+
+
+def test_a_constant_on_a_state_is_found() -> None:
+    assert "constant-overwrites" in codes_at("0 -> dataverse.statecode")
+    assert "constant-overwrites" in codes_at("1 -> dataverse.statuscode")
+
+
+def test_a_constant_in_reverse_is_found() -> None:
+    assert "constant-overwrites" in codes_at('fo.LANGUAGEID <- "en-us"')
+
+
 def test_a_misspelt_property_is_found_by_its_neighbour() -> None:
     assert "spelled-two-ways" in codes_at("dataverse.msdyn_primaryinkedinid")
+
+
+def test_two_maps_that_write_one_table_are_found() -> None:
+    assert "two-rules-write-one-property" in codes_at("fo.PERSONFIRSTNAME <-> dataverse.firstname")
 
 
 def test_all_rows_of_all_maps_are_translated() -> None:

@@ -12,13 +12,15 @@ A translation says what the table says, and where the table is silent it says so
   map that changes nothing and says that one is there.
 - Whether a map is also run over what exists is asked anew at each start of a map, and is no part of
   it. So the rules are about live changes: `on create or update`. Who wins where both sides were
-  changed is not said either: `ask`.
+  changed is not said either: `ask`. A constant goes with whatever else of the record is written, so
+  its rule is for all events.
 - How records find each other is told by keys in the product, not in the tables. Where a row is
   plainly that key, the mapping has it as `match` and the filters of the table as conditions of its
   `create` lines: the forward filter says what makes a record in Dataverse, the reverse filter what
   makes one in the other system. Elsewhere nothing is said of either.
 - A path through a lookup (`msdyn_vendorid.msdyn_vendoraccountnumber`) is one property with that
   name: the schema says nothing of it.
+- An option that a table calls by its name is written as the schema's value for it.
 - Business Central syncs only records that are coupled, and its filters bind both: they are the
   scope. A row that depends on a setting of the product (`conditional`) is translated as if it held.
 """
@@ -29,6 +31,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from syncdsl import schema
+from syncdsl.convert import Value, text
 from syncdsl.semantics.test_block import spelled
 from tests.harness import formatted
 
@@ -55,6 +59,8 @@ KEYS = {
     "CustomersV3-contacts": ("CUSTOMERACCOUNT", "msdyn_contactpersonid"),
     "SalesOrderHeaderCDSEntity-salesorder": ("SALESORDERNUMBER", "msdyn_salesordernumber"),
 }
+
+ALWAYS = "on create or initial or update or reactivation"
 
 # How the filters of the tables write the fields that the rows write in capitals.
 FIELDS = {"AssociatedContactType": "ASSOCIATEDCONTACTTYPE", "PartyType": "PARTYTYPE"}
@@ -119,7 +125,7 @@ def read(name: str) -> list[Facts]:
 
 def _dual_write(given: Facts) -> Iterator[str]:
     arrows = {ARROWS[row["symbol"]] for row in given["rows"]}
-    right = OBJECTS.get(given["right"], given["right"])
+    right = OBJECTS.get(given["right"], str(given["right"]))
     ends = f"fo.{given['left']} {_joined(arrows)} dataverse.{right}"
     yield f"mapping {spelled(given['map'])}: {ends} {{"
     key = KEYS.get(given["map"])
@@ -133,7 +139,7 @@ def _dual_write(given: Facts) -> Iterator[str]:
     labels: set[str] = set()
     for row in given["rows"]:
         label = _label(row.get("right") or row["left"].lower(), labels)
-        yield f"{label}: {_rule('fo', row, ARROWS[row['symbol']])}{_transformed(row)}"
+        yield f"{label}: {_rule('fo', row, ARROWS[row['symbol']], right)}{_transformed(row)}"
     yield "}"
 
 
@@ -168,7 +174,7 @@ def _coupling(given: Facts) -> Iterator[str]:
     left = spelled(BC_OBJECTS.get(given["left"], str(given["left"])))
     yield f"mapping {given['map']}: bc.{left} {_joined(arrows)} dataverse.{given['right']} {{"
     if "filters" in given:
-        conditions = (_bound(given["left"], *each) for each in given["filters"])
+        conditions = (_bound(given["left"], given["right"], *each) for each in given["filters"])
         yield f"scope {' and '.join(conditions)}"
     yield "usual on create or update, ask"
     labels: set[str] = set()
@@ -176,15 +182,18 @@ def _coupling(given: Facts) -> Iterator[str]:
         arrow = DIRECTIONS[row["direction"]]
         if "constant" in row and arrow == "<->":
             arrow = "->"  # what a constant can do
-        yield f"{_label(row.get('right') or row['left'], labels)}: {_rule('bc', row, arrow)}"
+        label = _label(row.get("right") or row["left"], labels)
+        yield f"{label}: {_rule('bc', row, arrow, given['right'])}"
     yield "}"
 
 
-def _bound(table: str, of: str, field: str, sign: str, values: list[str]) -> str:
-    end = f"bc.{spelled(field)}" if of == table else f"dataverse.{spelled(field.lower())}"
+def _bound(left: str, right: str, of: str, field: str, sign: str, values: list[str]) -> str:
+    is_left = of == left
+    end = f"bc.{spelled(field)}" if is_left else f"dataverse.{spelled(field.lower())}"
     if sign == "is not blank" or values == [""]:
         return f"{end} {sign if not values else 'is blank'}"
-    named = [_constant(value) for value in values if value != "blank"]
+    of_right = ("", None) if is_left else (right, field.lower())
+    named = [_constant(value, *of_right) for value in values if value != "blank"]
     condition = f"{end} = {named[0]}" if len(named) == 1 else f"{end} in [{', '.join(named)}]"
     return f"({condition} or {end} is blank)" if "blank" in values else condition
 
@@ -197,10 +206,13 @@ def _joined(arrows: set[str]) -> str:
     return next(iter(arrows)) if len(arrows) == 1 else "<->"
 
 
-def _rule(system: str, row: Facts, arrow: str) -> str:
-    left = f"{system}.{spelled(row['left'])}" if "left" in row else _constant(row["constant"])
-    right = f"dataverse.{spelled(row['right'])}" if "right" in row else _constant(row["constant"])
-    return f"{left} {arrow} {right}"
+def _rule(system: str, row: Facts, arrow: str, right: str) -> str:
+    if "constant" not in row:
+        return f"{system}.{spelled(row['left'])} {arrow} dataverse.{spelled(row['right'])}"
+    value = _constant(row["constant"], right, row.get("right"))
+    if "right" in row:
+        return f"{value} -> dataverse.{spelled(row['right'])}, {ALWAYS}"
+    return f"{system}.{spelled(row['left'])} <- {value}, {ALWAYS}"
 
 
 def _label(name: str, taken: set[str]) -> str:
@@ -211,12 +223,24 @@ def _label(name: str, taken: set[str]) -> str:
     return label
 
 
-def _constant(value: str) -> str:
+def _constant(value: str, table: str = "", field: str | None = None) -> str:
     """A value as the tables write it: a number, a truth, or a text; an option by its name."""
     plain = value.removeprefix("option:").removesuffix("Tok")
+    option = _option(plain, table, field)
+    if option is not None:
+        return text(option)
     if re.fullmatch(r"-?(0|[1-9]\d*)", plain):
         return plain
     return plain.lower() if plain.lower() in ("true", "false") else json.dumps(plain)
+
+
+def _option(label: str, table: str, field: str | None) -> Value:
+    """The value of an option in Dataverse's schema, by what people call it."""
+    known = schema.SHIPPED["dynamics365"].objects.get(table)
+    if known is None or field is None or field not in known.properties:
+        return None
+    options = known.properties[field].options or ()
+    return next((each.value for each in options if each.label == label), None)
 
 
 if __name__ == "__main__":
