@@ -185,6 +185,12 @@ def is_owner(end: Property | None) -> bool:
 # ── money ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def is_money(end: Property) -> bool:
+    return end.facts is not None and (
+        end.facts.type is Type.MONEY or end.facts.currency is not None
+    )
+
+
 def currency_of(end: Property, object: Object | None) -> str | None:
     """The property that says which money this is; None: it is no money, or nobody knows."""
     facts = end.facts
@@ -201,7 +207,7 @@ def currency_of(end: Property, object: Object | None) -> str | None:
 _DATAVERSE = "transactioncurrencyid"
 
 
-_CURRENCY = re.compile(r"(\w+_)?(currency(_?code|_?id)?|currencyid|isocurrencycode)")
+_CURRENCY = re.compile(r"\w*currency(_?code|_?id)?")
 
 
 def is_currency(name: str) -> bool:

@@ -48,16 +48,18 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 
 @check.on_policy
 def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
+    known: dict[tuple[str, str | None], tuple[str, ...]] = {}
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
             if create.never:
                 continue
             ends = {Side.LEFT: mapping.left, Side.RIGHT: mapping.right}
             given, made = ends[create.side.other], ends[create.side]
-            giver, receiver = object_of(policy, given), object_of(policy, made)
-            if giver is None or receiver is None:
-                continue
-            said, heard = consents_in(giver), consents_in(receiver)
+            for end in (given, made):
+                if end not in known:
+                    found = object_of(policy, end)
+                    known[end] = () if found is None else consents_in(found)
+            said, heard = known[given], known[made]
             if not said or not heard or _is_brought(mapping, create, said):
                 continue
             yield check.finding(

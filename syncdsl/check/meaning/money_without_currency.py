@@ -30,47 +30,75 @@ that asks for the currency in its condition is not told either.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.meanings import currency_of, is_currency, object_name, object_of
+from syncdsl.check.meanings import currency_of, is_currency, is_money, object_name, object_of
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule
+from syncdsl.schema import Object
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
-_Target = tuple[tuple[str, str | None], str]  # an object, and its currency's property
+_Object = tuple[str, str | None]
+
+
+class _Amount(NamedTuple):
+    """Money that a rule can write, with the property that should say which."""
+
+    rule: Rule
+    name: str
+    home: _Object
+    currency: str
+    beside: str | None  # where the giving object says which money it is
 
 
 @check.on_policy
 def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
+    amounts = [_amounts(mapping, policy) for mapping in policy.mappings]
+    if not any(amounts):
+        return
     written = {
         (target.system, target.object, target.name.partition(".")[0])
         for rule in policy.rules
         for target in (rule.end(side) for side in rule.receivers)
         if target is not None
     }
-    for mapping in policy.mappings:
-        bare: dict[_Target, list[tuple[Rule, str]]] = {}
-        for rule in mapping.rules:
-            for side in rule.receivers:
-                target = rule.end(side)
-                home = mapping.right if (side is Side.RIGHT) is not rule.flipped else mapping.left
-                found = None if target is None else object_of(policy, home)
-                if target is None or found is None:
-                    continue
-                currency = currency_of(target, found)
-                if currency is None or not reach(rule, mapping).of(side):
-                    continue
-                facts = found.properties.get(currency)
-                can_be_set = facts is None or facts.create is not False or facts.update is not False
-                if can_be_set and (*home, currency) not in written:
-                    if not _asks_for_currency(rule, mapping):
-                        bare.setdefault((home, currency), []).append((rule, target.name))
-        for (home, currency), rules in bare.items():
-            yield _finding(home, currency, rules)
+    for each in amounts:
+        bare: dict[tuple[_Object, str], list[_Amount]] = {}
+        for amount in each:
+            if (*amount.home, amount.currency) not in written:
+                bare.setdefault((amount.home, amount.currency), []).append(amount)
+        for several in bare.values():
+            yield _finding(several)
+
+
+def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:
+    found = []
+    for rule in mapping.rules:
+        for side in rule.receivers:
+            target, giver = rule.end(side), rule.end(side.other)
+            if target is None or not is_money(target):
+                continue
+            given, home = mapping.left, mapping.right
+            if (side is Side.LEFT) is not rule.flipped:
+                given, home = home, given
+            receiving = object_of(policy, home)
+            currency = currency_of(target, receiving)
+            if currency is None or not reach(rule, mapping).of(side):
+                continue
+            if _can_be_set(receiving, currency) and not _asks_for_currency(rule, mapping):
+                beside = None if giver is None else currency_of(giver, object_of(policy, given))
+                found.append(_Amount(rule, target.name, home, currency, beside))
+    return found
+
+
+def _can_be_set(receiving: Object | None, currency: str) -> bool:
+    facts = None if receiving is None else receiving.properties.get(currency)
+    return facts is None or facts.create is not False or facts.update is not False
 
 
 def _asks_for_currency(rule: Rule, mapping: Mapping) -> bool:
@@ -83,18 +111,20 @@ def _asks_for_currency(rule: Rule, mapping: Mapping) -> bool:
     )
 
 
-def _finding(
-    home: tuple[str, str | None], currency: str, rules: list[tuple[Rule, str]]
-) -> Diagnostic:
-    (first, amount), *others = rules
+def _finding(amounts: list[_Amount]) -> Diagnostic:
+    first, *others = amounts
+    records = object_name(first.home)
     also = f" and {len(others)} more amounts" if len(others) > 1 else ""
     if len(others) == 1:
-        also = f" and `{others[0][1]}`"
+        also = f" and `{others[0].name}`"
     return check.finding(
-        f"`{object_name(home)}.{amount}`{also} can be written, and no rule writes "
-        f"{'its' if not others else 'their'} currency `{currency}`",
-        first.label_span,
-        rule=first,
-        labels=tuple(Label(rule.label_span, "an amount too") for rule, _ in others[:MAX_LABELS]),
-        question=f"in which currencies are the records of `{object_name(home)}`?",
+        f"`{records}.{first.name}`{also} can be written, and no rule writes "
+        f"{'its' if not others else 'their'} currency `{first.currency}`",
+        first.rule.label_span,
+        rule=first.rule,
+        labels=tuple(Label(each.rule.label_span, "an amount too") for each in others[:MAX_LABELS]),
+        notes=()
+        if first.beside is None
+        else (f"which money it is says `{first.beside}` on the giving side",),
+        question=f"in which currencies are the records of `{records}`?",
     )

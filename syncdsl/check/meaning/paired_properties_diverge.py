@@ -30,7 +30,7 @@ from itertools import product
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_ROWS, Check, overwritten, with_story, words
-from syncdsl.check.meanings import currency_of, object_of
+from syncdsl.check.meanings import currency_of, is_currency, object_of
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.semantics.table import table
@@ -81,19 +81,28 @@ def _wholes(
     end: Property, mapping: Mapping, home: Side, policy: Policy
 ) -> Iterator[tuple[str, str]]:
     """What a property is a part of: the kind of whole, and which one of the object's."""
-    name = words(end.name)
-    for kind, pattern in (("place", _PLACE), ("address", _ADDRESS)):
-        found = pattern.fullmatch(name)
-        if found is not None:
-            yield kind, f"{found['stem']}_{found['rest']}"
-    found_object = object_of(policy, mapping.left if home is Side.LEFT else mapping.right)
-    currency = currency_of(end, found_object)
+    named = _by_name(end.name)
+    if named is not None:
+        yield named
+    if not is_currency(end.name) and (end.facts is None or end.facts.currency is None):
+        return
+    found = object_of(policy, mapping.left if home is Side.LEFT else mapping.right)
+    currency = currency_of(end, found)
     if currency is not None:
         yield "price", f"{end.name} in {currency}"
-    elif found_object is not None:
-        for amount, facts in found_object.properties.items():
+    elif found is not None:
+        for amount, facts in found.properties.items():
             if facts.currency == end.name:
                 yield "price", f"{amount} in {end.name}"
+
+
+@cache
+def _by_name(name: str) -> tuple[str, str] | None:
+    for kind, pattern in (("place", _PLACE), ("address", _ADDRESS)):
+        found = pattern.fullmatch(words(name))
+        if found is not None:
+            return kind, f"{found['stem']}_{found['rest']}"
+    return None
 
 
 def _torn(parts: list[_Part]) -> tuple[_Part, _Part, tuple[Row, ...]] | None:
