@@ -10,6 +10,7 @@ from syncdsl.check.records import (
     match_key_not_unique,
     match_key_types_differ,
     match_key_written,
+    reference_without_mapping,
     required_target_can_be_blank,
     required_target_unfilled,
 )
@@ -23,4 +24,5 @@ CHECKS: tuple[Check, ...] = (
     match_key_written.check,
     required_target_unfilled.check,
     required_target_can_be_blank.check,
+    reference_without_mapping.check,
 )
