@@ -2,8 +2,8 @@
 The first full pass overwrites values that were there before the sync.
 
 When a sync is set up, or when two records are first found to be a pair, both may have been cared
-for for years. Nobody knows then which side was edited last, and this rule lets one side win all
-the same.
+for for years. So it is when the new answer of a form meets a contact who is known already. Nobody
+knows then which side was edited last, and this rule lets one side win all the same.
 
 Bad:
 

@@ -30,8 +30,8 @@ Good:
     }
 
 Right anyway: when the records are kept in the receiving system by other means. This is an
-information: it says which question to ask the records. Currencies, price lists, units and users are
-kept by hand nearly everywhere, and are not told.
+information: it says which question to ask the records. Currencies, price lists, postcodes, users
+and other settings are kept by hand nearly everywhere, and are not told.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import is_owner, object_name
+from syncdsl.check.meanings import object_name
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Policy, Rule
@@ -48,26 +48,22 @@ from syncdsl.suggest import one_of
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
-# Objects of Dataverse and Business Central that are settings rather than records of business.
-_SETTINGS = frozenset(
+# What people do business with and about; the rest of what can be referred to is settings.
+_RECORDS = frozenset(
     {
-        "businessunit",
-        "country_region",
-        "currency",
-        "customer_price_group",
-        "equipment",
-        "payment_terms",
-        "pricelevel",
-        "queue",
-        "salesperson_purchaser",
-        "shipment_method",
-        "sla",
-        "systemuser",
-        "team",
-        "territory",
-        "transactioncurrency",
-        "uom",
-        "uomschedule",
+        "account",
+        "campaign",
+        "contact",
+        "customer",
+        "incident",
+        "invoice",
+        "item",
+        "lead",
+        "opportunity",
+        "product",
+        "quote",
+        "salesorder",
+        "vendor",
     }
 )
 
@@ -95,9 +91,7 @@ def _targets(rule: Rule, side: Side) -> tuple[str, ...]:
     facts = None if target is None else target.facts
     if giver is None or facts is None or not facts.targets or rule.values is not None:
         return ()
-    if is_owner(target) or not _SETTINGS.isdisjoint(facts.targets):
-        return ()
-    return facts.targets
+    return facts.targets if _RECORDS.issuperset(facts.targets) else ()
 
 
 def _finding(rule: Rule, side: Side, targets: tuple[str, ...]) -> Diagnostic:
