@@ -184,7 +184,14 @@ class Rule(NamedTuple):
 
     @property
     def receivers(self) -> tuple[Side, ...]:
-        return tuple(side for side in Side if self.clauses.arrow.gives(side.other))
+        return _RECEIVERS[self.clauses.arrow]
+
+
+_RECEIVERS = {
+    Arrow.RIGHT: (Side.RIGHT,),
+    Arrow.LEFT: (Side.LEFT,),
+    Arrow.BOTH: (Side.LEFT, Side.RIGHT),
+}
 
 
 class Key(NamedTuple):

@@ -40,7 +40,7 @@ _FITS: dict[Type, dict[Type, Fit]] = {
     # 0 and 1 are truths; a number of milliseconds is a moment only to the step `datetime`.
     _T.NUMBER: {_T.BOOL: Fit.SOME, _T.DATE: Fit.NONE, _T.DATETIME: Fit.NONE},
     _T.MONEY: {
-        _T.BOOL: Fit.NONE,
+        _T.BOOL: Fit.SOME,
         _T.DATE: Fit.NONE,
         _T.DATETIME: Fit.NONE,
         _T.OPTION: Fit.NONE,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.blanks import (
+    blank_becomes_zero,
     blank_clears_target,
     default_comes_back,
+    zero_is_no_blank,
 )
 
 CHECKS: tuple[Check, ...] = (
     blank_clears_target.check,
     default_comes_back.check,
+    blank_becomes_zero.check,
+    zero_is_no_blank.check,
 )

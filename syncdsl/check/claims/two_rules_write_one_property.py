@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.convert import Unusable, Value
+from syncdsl.convert import Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.applied import When, never_together, when
 from syncdsl.flow.writing import reach
@@ -132,12 +132,23 @@ def _at_one_time(one: _Writer, two: _Writer) -> bool:
 
 
 def _agree_on_what_stays(one: _Writer, two: _Writer) -> bool:
+    constants = _constant(one), _constant(two)
+    if constants[0] is not None and constants[0] == constants[1]:
+        return True
     modes = {one.rule.clauses.mode, two.rule.clauses.mode}
     if modes <= {Mode.APPEND, Mode.UNION}:
         return True
     if modes == {Mode.FORWARD}:
         return one.rule.order == two.rule.order
     return modes == {Mode.STICKY} and _stays(one) == _stays(two)
+
+
+def _constant(writer: _Writer) -> str | None:
+    """What a rule writes that always writes the same."""
+    rule, wiring = writer.rule, writer.rule.wiring
+    if rule.left is None:
+        return text(becomes(wiring.forward, wiring.left.constant))
+    return text(becomes(wiring.backward, wiring.right.constant)) if rule.right is None else None
 
 
 def _stays(writer: _Writer) -> Value:

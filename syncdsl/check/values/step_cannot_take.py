@@ -33,9 +33,13 @@ from syncdsl.check.fitting import WORDS
 from syncdsl.convert import STEPS
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Kind, Rule
+from syncdsl.schema import Type
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.ERROR, since="0.2")
+
+# What an option and a reference are called may read as anything, and an amount as any number.
+_READ_AS_ANYTHING = (Type.TEXT, Type.OPTION, Type.REFERENCE, Type.MONEY)
 
 
 @check.on_rules
@@ -61,7 +65,7 @@ def _problem(rule: Rule, side: Side) -> str | None:
     given, before = of_property(giver), f"`{giver}`"
     for step in conversion.steps:
         type_ = given.type
-        if type_ is not None and type_.value not in STEPS[step.name].takes:
+        if type_ is not None and not _may_take(type_, step.name):
             given_type = f"{before} is {WORDS[type_]}"
             return f"{given_type}, which `{step.name}` never takes: nothing is written"
         becomes = after(given, step)
@@ -69,3 +73,9 @@ def _problem(rule: Rule, side: Side) -> str | None:
             return f"`{step.name}` takes none of the options of `{giver}`: nothing is written"
         given, before = becomes, f"what `{step.name}` gives"
     return None
+
+
+def _may_take(type_: Type, step: str) -> bool:
+    if type_ in _READ_AS_ANYTHING or step == "e164":
+        return True  # 2010-01-01 could be dialled
+    return type_.value in STEPS[step].takes
