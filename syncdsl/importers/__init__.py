@@ -26,7 +26,7 @@ from syncdsl.importers import (
     sqlite,
 )
 from syncdsl.importers.csv import Table
-from syncdsl.importers.document import REFUSED, Document, diagnostic
+from syncdsl.importers.document import REFUSED, Document, bounded, diagnostic
 from syncdsl.importers.draft import Draft
 from syncdsl.importers.json_text import read_json
 from syncdsl.importers.looks import use
@@ -114,7 +114,7 @@ def _read_texts(name: str, sources: Sequence[Source], objects: Objects) -> Resul
     documents = []
     for source in sources:
         if name == "dataverse" and csdl.is_xml(source.text):
-            told += csdl.read(source, draft)
+            told += bounded(csdl.read(source, draft))
             continue
         is_yaml = name == "openapi" and source.path.lower().endswith((".yaml", ".yml"))
         document, problems = (read_yaml if is_yaml else read_json)(source)
@@ -143,25 +143,25 @@ def _other_kind(data: Any, name: str) -> str | None:
 
 def _read_csv(tables: Sequence[Table], objects: Objects) -> Result:
     draft = Draft(None)
-    told = csv.read(tables, objects, draft)
+    told = bounded(csv.read(tables, objects, draft))
     return _finished(draft, told, _top(Source(tables[0].path, "")), ())
 
 
 def _read_parquet(paths: Sequence[str], objects: Objects) -> Result:
     draft = Draft(None)
-    told = parquet.read(paths, objects, draft)
+    told = bounded(parquet.read(paths, objects, draft))
     return _finished(draft, told, _top(Source(paths[0], "")), ())
 
 
 def _read_sqlite(paths: Sequence[str], objects: Objects) -> Result:
     draft = Draft(None)
-    told = [each for path in paths for each in sqlite.read(path, draft)]
+    told = bounded([each for path in paths for each in sqlite.read(path, draft)])
     return _finished(draft, told, _top(Source(paths[0], "")), objects)
 
 
 def _read_postgresql(address: str, objects: Objects) -> Result:
     draft = Draft(None)
-    told = postgresql.read(address, draft)
+    told = bounded(postgresql.read(address, draft))
     place = told[0].span if told else _top(Source("postgresql", ""))
     return _finished(draft, told, place, objects)
 

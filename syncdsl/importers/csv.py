@@ -51,14 +51,13 @@ def _read_table(table: Table, name: str, draft: Draft) -> Iterator[Diagnostic]:
     if any(each.code == REFUSED for each in told):
         return
     start = Span(source, 0, min(1, len(source.text)))
-    beginning = source.text.lstrip()[:1]
-    if not beginning:
+    if not source.text or source.text.isspace():
         yield diagnostic(REFUSED, "this file is empty", start)
         return
     if web_page(source.text):
         yield diagnostic(REFUSED, "this is a web page, not a table", start)
         return
-    if beginning in ("{", "["):
+    if _JSON.match(source.text):
         yield diagnostic(REFUSED, "this looks like JSON, not like a table with a header", start)
         return
     problem = draft.add_object(name, complete=True)
@@ -105,10 +104,9 @@ class _Rows:
 
     def _header(self, header: list[str]) -> Generator[Diagnostic, None, dict[str, Column]]:
         columns: dict[str, Column] = {}
-        place = self._line()
         if len(header) > MAX_COLUMNS:
             words = f"there are more than {MAX_COLUMNS:,} columns; the rest is left out"
-            yield diagnostic(LEFT_OUT, words, place)
+            yield diagnostic(LEFT_OUT, words, self._line())
         for number, title in enumerate(map(str.strip, header[:MAX_COLUMNS]), 1):
             problem = name_problem(title)
             if not title:
@@ -116,16 +114,16 @@ class _Rows:
             elif title in columns:
                 problem = f"`{title}` stands in the header twice; the first one counts"
             if problem is not None:
-                yield diagnostic(LEFT_OUT, problem, place)
+                yield diagnostic(LEFT_OUT, problem, self._line())
                 title = f"\n{number}"  # no title of a column is that
             columns[title] = Column()
         if len(header) == 1:
             words = one_of([*_SEPARATORS.values()], quote="")
-            yield diagnostic(UNKNOWN, f"this is one column: no {words} parts several", place)
+            yield diagnostic(UNKNOWN, f"this is one column: no {words} parts several", self._line())
         odd = next((title for title in columns if inferred((title,))[0] not in _WORDS), None)
         if odd is not None:
             words = f"is this the header? `{odd}` looks like a value, not like a name"
-            yield diagnostic(UNKNOWN, words, place)
+            yield diagnostic(UNKNOWN, words, self._line())
         return columns
 
     def _fill(self, columns: dict[str, Column], width: int) -> Iterator[Diagnostic]:
@@ -144,7 +142,7 @@ class _Rows:
                     words = f"this row has {len(row)} values, and the header {width}"
                     yield diagnostic(LEFT_OUT, words, self._line())
         if ragged > MAX_TOLD:
-            words = f"there are {ragged - MAX_TOLD} more rows that are not as wide as the header"
+            words = f"there are {ragged - MAX_TOLD:,} more rows that are not as wide as the header"
             yield diagnostic(LEFT_OUT, words, self._top())
         self.is_left |= not self.is_whole
         for title in [title for title in columns if title.startswith("\n")]:
@@ -161,6 +159,7 @@ class _Rows:
 
 
 _TOLD_SEPARATOR = re.compile(r"\ufeff?sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel is told it
+_JSON = re.compile(r'\s*[\[{]\s*["\[{}\]]')
 _WORDS = (Type.TEXT, Type.BOOL, None)
 
 

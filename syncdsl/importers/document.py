@@ -66,26 +66,36 @@ class Document:
             diagnostic(each.code, each.message, span, *each.notes)
             for each, span in zip(self._said, spans, strict=True)
         ]
-        return [*told, *self._rest(told)]
+        return [*told, *_more(self._counts, told)]
 
     def _say(self, code: str, way: Way, message: str, notes: tuple[str, ...]) -> None:
         count = self._counts[code] = self._counts.get(code, 0) + 1
-        if count <= MAX_TOLD:
+        if count <= MAX_TOLD:  # to find a place takes its time
             self._said.append(_Said(code, way, message, notes))
-
-    def _rest(self, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-        for code, count in self._counts.items():
-            if count > MAX_TOLD:
-                last = max(
-                    (each.span for each in told if each.code == code), key=lambda span: span.start
-                )
-                words = f"there are {count - MAX_TOLD} more like this in this file"
-                yield diagnostic(code, words, last)
 
 
 def diagnostic(code: str, message: str, span: Span, *notes: str) -> Diagnostic:
     certainty = Certainty.UNKNOWN if code == UNKNOWN else Certainty.CERTAIN
     return Diagnostic(code, _SEVERITIES[code], message, span, notes=notes, certainty=certainty)
+
+
+def bounded(told: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Of each code the first, and how many more there are."""
+    kept: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    for each in told:
+        count = counts[each.code] = counts.get(each.code, 0) + 1
+        if count <= MAX_TOLD:
+            kept.append(each)
+    return [*kept, *_more(counts, kept)]
+
+
+def _more(counts: Mapping[str, int], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    for code, count in counts.items():
+        if count > MAX_TOLD:
+            spans = [each.span for each in told if each.code == code]
+            last = max(spans, key=lambda span: span.start)
+            yield diagnostic(code, f"there are {count - MAX_TOLD:,} more like this", last)
 
 
 # ── taking parts apart ───────────────────────────────────────────────────────────────────────────

@@ -85,14 +85,15 @@ class Draft:
         return self._count >= MAX_PROPERTIES
 
     def names(self) -> tuple[str, ...]:
-        return tuple(self._objects)
+        """Of those of which a property is known: the others are names, and nothing to look at."""
+        return tuple(name for name in self._objects if self._properties[name])
 
     def system(self, only: Iterable[str] = ()) -> System:
         """What was found; of the objects only these, if any are named."""
         chosen = set(only)
         objects = {
-            name: _without_dangling(found)
-            for name, found in self._objects.items()
+            name: _without_dangling(self._objects[name])
+            for name in self.names()
             if not chosen or name in chosen
         }
         return System(self.kind, self.complete, objects)

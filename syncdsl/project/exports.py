@@ -9,7 +9,6 @@ from pathlib import Path
 
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.project.files import (
-    MAX_BYTES,
     STANDARD_INPUT,
     STANDARD_INPUT_NAME,
     Trouble,
@@ -17,9 +16,11 @@ from syncdsl.project.files import (
     decode,
     in_words,
     read_beginning,
-    read_bytes,
 )
 from syncdsl.source import Source
+
+# Dataverse describes some hundreds of tables in as much.
+MAX_BYTES = 64 * 1024 * 1024
 
 # A shell of Windows writes what it is told to keep as UTF-16.
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -50,10 +51,10 @@ def files_under(path: str, endings: Sequence[str]) -> list[str]:
 
 def text_of(path: str, given: bytes) -> tuple[Source, Diagnostic | None]:
     """The text of a file; `given` is standard input."""
-    try:
-        data = given if path == STANDARD_INPUT_NAME else read_bytes(path)
-    except Unreadable as problem:
-        raise Trouble(f"`{path}` cannot be read: {problem}", path) from None
+    data, is_whole = beginning_of(path, given)
+    if not is_whole:
+        size = f"larger than {MAX_BYTES // 1024 // 1024} MB"
+        raise Trouble(f"`{path}` is {size}: export fewer objects into one file", path)
     encoding = _WIDE.get(data[:2])
     if encoding is not None:
         data = data[2:].decode(encoding, "replace").encode()

@@ -9,7 +9,7 @@ import pytest
 from syncdsl import schema
 from syncdsl.cli.schema_import import KINDS
 from syncdsl.importers import KINDS as IMPORTERS
-from syncdsl.project.files import MAX_BYTES
+from syncdsl.project.exports import MAX_BYTES
 from syncdsl.source import Source
 from tests.cli.harness import read, run, run_process, write
 
@@ -105,7 +105,8 @@ def test_a_binary_file_is_no_text() -> None:
 def test_a_file_that_is_too_large_is_not_read_and_of_a_table_the_beginning() -> None:
     write("a.json", " " * (MAX_BYTES + 1))
     ran = run("schema", "import", "hubspot", "a.json")
-    assert ran == (2, "", "syncdsl: `a.json` cannot be read: it is larger than 32 MB\n")
+    words = "syncdsl: `a.json` is larger than 64 MB: export fewer objects into one file\n"
+    assert ran == (2, "", words)
     write("a.csv", "name,b\n" + f"word,{'2' * 90}\n" * (MAX_BYTES // 90))
     ran = run("schema", "import", "csv", "a.csv")
     assert ran.code == 0 and "the types are those of the first" in ran.err

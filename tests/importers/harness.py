@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from enum import Enum
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from syncdsl import schema
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.importers import KINDS, Bytes, Result, Table, Text
 from syncdsl.schema import System
 from syncdsl.source import Source
+from tests.harness import ROOT
+
+_PAGE = ROOT / "docs" / "reference" / "schema.schema.json"
+_FORM = Draft202012Validator(json.loads(_PAGE.read_text(encoding="utf-8")))
 
 
 def imported(kind: str, *texts: str, objects: tuple[str, ...] = (), name: str = "file") -> Result:
@@ -39,6 +46,7 @@ def read_back(system: System) -> System:
     again, problems = schema.parse(Source("schema.json", text))
     assert not problems, (problems[0].message, text)
     assert schema.write(again) == text
+    _FORM.validate(json.loads(text))
     return system
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from syncdsl.importers import KINDS, Bytes, Table, Text
 from syncdsl.source import Source
 from tests.importers import test_dataverse, test_hubspot, test_jotform, test_json_schema
-from tests.importers.harness import imported, read_back, told
+from tests.importers.harness import imported, read_back, table, told
 
 TEXTS = [kind for kind, how in KINDS.items() if isinstance(how, Text)]
 GOOD = [
@@ -146,7 +146,13 @@ def test_a_schema_is_not_imported() -> None:
 
 
 def test_what_is_told_is_bounded() -> None:
-    text = '{"results": [' + ", ".join(['{"type": "string"}'] * 1000) + "]}"
+    odd = ['{"type": "string"}'] * 1000
+    text = f'{{"results": [{{"name": "a", "fieldType": "text"}}, {", ".join(odd)}]}}'
     _, found = imported("hubspot", text, name="deals")
     assert len(found) == 21
-    assert found[-1].message == "there are 980 more like this in this file"
+    assert found[-1].message == "there are 980 more like this"
+
+
+def test_what_is_told_of_a_table_is_bounded() -> None:
+    _, found = table("a" + "," * 3000 + "\n")
+    assert len(found) == 21
