@@ -9,16 +9,19 @@ so all that is sure of the pairs of a mapping is that it does not fail.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.story import in_words
 from syncdsl.condition import Compare, Condition, IsIn, Operand, operands, turned
-from syncdsl.convert import is_blank, same
+from syncdsl.convert import same
+from syncdsl.diagnostic import Edit, Fix
 from syncdsl.filters.frame import framed, key_of, known_of, place
 from syncdsl.filters.question import Answer, Demand, Known, Verdict, Where, Witness, leaves
-from syncdsl.policy import Create, Mapping, Policy, Property, Rule
+from syncdsl.policy import Create, Mapping, Policy, Property, Rule, Scope
 from syncdsl.situation import Side, Truth
+from syncdsl.source import Span
 
 NOT_FAILING = (Truth.HOLDS, Truth.UNKNOWN)
 
@@ -102,10 +105,21 @@ def system_of(mapping: Mapping, side: Side) -> str:
     return (mapping.left if side is Side.LEFT else mapping.right)[0]
 
 
+def go_on(scope: Scope) -> Fix:
+    """Pairs that no longer fit are synced on."""
+    span = scope.span
+    said = re.search(r",\s*leaving\s+\w+\s*$", span.text)
+    end = span.end if said is None else span.start + said.start()
+    return Fix(
+        "go on syncing pairs that no longer fit",
+        (Edit(Span(span.source, end, span.end), ", leaving keeps"),),
+    )
+
+
 def _each(witness: Witness) -> Iterator[str]:
     for name, value in witness.left.items():
         whole = name.rpartition("\n")[2]
-        yield f"`{whole}` is blank" if is_blank(value) else f"`{whole}` is {in_words(value)}"
+        yield f"`{whole}` is {in_words(value)}"
 
 
 def _listed(parts: list[str]) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syncdsl import filters
-from syncdsl.condition import AllOf, Condition, turned, with_operands
+from syncdsl.condition import AllOf, Condition, turned
 from syncdsl.convert import Value
-from syncdsl.filters.frame import PropertyKey, framed, place
+from syncdsl.filters.frame import PropertyKey, at_another_time, framed, place
 from syncdsl.filters.question import Answer, Demand, Known
 from syncdsl.policy import Mapping, Rule
 
@@ -42,7 +42,7 @@ def never_together(some: When, other: When, *, without: PropertyKey | None = Non
     """
     if some.condition is None or other.condition is None:
         return False
-    later = _later(other.condition, without) if without is not None else other.condition
+    later = other.condition if without is None else at_another_time(other.condition, without)
     return filters.apart(some.condition, later).answer is Answer.YES
 
 
@@ -53,11 +53,3 @@ def may_hold(given: When, key: PropertyKey, value: Value) -> bool:
     known = {place(key): Known((value,))}
     demand = Demand(given.condition, filters.HOLDS)
     return filters.find(known, demand).answer is not Answer.NO
-
-
-def _later(condition: Condition, key: PropertyKey) -> Condition:
-    now, then = place(key), place(key, "later")
-    return with_operands(
-        condition,
-        lambda given: given._replace(name=then[1]) if (given.side, given.name) == now else given,
-    )

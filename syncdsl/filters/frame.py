@@ -17,11 +17,14 @@ from syncdsl.situation import Side
 PropertyKey = tuple[str, str | None, str, str]  # of policy.Property
 
 
-def framed(condition: Condition, mapping: Mapping, stamp: str = "") -> Condition:
-    """The condition about the one record; with a stamp, about that record at another time."""
+LATER = "later"
+
+
+def framed(condition: Condition, mapping: Mapping) -> Condition:
+    """The condition about the one record."""
 
     def operand(given: Operand) -> Operand:
-        side, name = place(key_of(given, mapping), stamp)
+        side, name = place(key_of(given, mapping))
         return Operand(side, name, given.kind)
 
     return with_operands(condition, operand)
@@ -32,6 +35,15 @@ def place(key: PropertyKey, stamp: str = "") -> Where:
     system, object_name, name, home = key
     whole = ".".join(part for part in (system, object_name, name) if part is not None)
     return Side.LEFT, f"{home}{stamp}\n{whole}"
+
+
+def at_another_time(condition: Condition, key: PropertyKey) -> Condition:
+    """A framed condition about the record when one of its properties had another value."""
+    now, then = place(key), place(key, LATER)
+    return with_operands(
+        condition,
+        lambda given: given._replace(name=then[1]) if (given.side, given.name) == now else given,
+    )
 
 
 def key_of(operand: Operand, mapping: Mapping) -> PropertyKey:

@@ -3,9 +3,12 @@
 import pytest
 
 from syncdsl.diagnostic import Diagnostic
+from syncdsl.filters import apart
+from syncdsl.filters.question import Answer
 from syncdsl.project.codes import ALL_CODES
 from syncdsl.project.examine import examine, understand
 from syncdsl.project.files import Content, Reader
+from syncdsl.situation import Side
 from tests.harness import ROOT
 from tests.real import translate
 
@@ -67,3 +70,26 @@ def test_all_rows_of_all_maps_are_translated() -> None:
         path = str(translate.HERE / f"{name}.sync")
         policy = understand([Content(path, path, text.encode())], Reader(str(ROOT))).policy
         assert (len(policy.mappings), len(policy.rules)) == (maps, rows)
+
+
+def test_what_a_map_creates_and_its_reverse_filter_excludes_is_found() -> None:
+    said = {each.message for each in FOUND if each.code == "scope-not-closed"}
+    for name in ("dataverse.contact.msdyn_sellable", "dataverse.salesorder.msdyn_ordertype"):
+        assert any(f"no rule fills `{name}`" in message for message in said)
+    # `customers` sets what its reverse filter asks for by a constant, as it should.
+    assert not any("msdyn_contactpersonid" in message for message in said)
+
+
+def test_the_two_maps_that_write_contacts_take_different_ones() -> None:
+    path = translate.HERE / "dual-write.sync"
+    listed = Content(str(path), str(path), path.read_bytes())
+    policy = understand([listed], Reader(str(ROOT))).policy
+    conditions = [
+        create.condition
+        for mapping in policy.mappings
+        for create in mapping.creates
+        if mapping.right == ("dataverse", "contact") and create.side is Side.LEFT
+    ]
+    vendors, customers = conditions
+    assert vendors is not None and customers is not None
+    assert apart(vendors, customers).answer is Answer.YES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.meaning import (
     closed_record_written,
+    consent_filtered_out,
     consent_missing_on_create,
     consent_not_sticky,
     consent_polarity_inverted,
@@ -20,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     consent_polarity_inverted.check,
     consent_not_sticky.check,
     consent_missing_on_create.check,
+    consent_filtered_out.check,
     stage_can_go_back.check,
     state_without_status.check,
     state_set_on_create.check,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.records import (
+    create_without_condition,
     create_without_match_key,
     match_key_can_be_blank,
     match_key_not_normalised,
@@ -13,6 +14,8 @@ from syncdsl.check.records import (
     reference_without_mapping,
     required_target_can_be_blank,
     required_target_unfilled,
+    scope_not_closed,
+    scope_reads_synced_property,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -25,4 +28,7 @@ CHECKS: tuple[Check, ...] = (
     required_target_unfilled.check,
     required_target_can_be_blank.check,
     reference_without_mapping.check,
+    scope_not_closed.check,
+    scope_reads_synced_property.check,
+    create_without_condition.check,
 )
