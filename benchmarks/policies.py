@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 RULES_A_FILE = 100
@@ -73,3 +74,14 @@ def sql(entries: int) -> str:
         f"    trim(hubspot.name_{number}) AS cr_name_{number}" for number in range(entries)
     )
     return f"SELECT\n{columns}\nFROM hubspot\n"
+
+
+def schema(objects: int, properties: int) -> str:
+    """A schema file of so many objects with so many properties each."""
+    facts = {"label": "A label", "type": "text", "max_length": 100, "create": True, "update": True}
+    named = {f"property_{number}": facts for number in range(properties)}
+    data = {
+        "version": 1,
+        "objects": {f"object_{number}": {"properties": named} for number in range(objects)},
+    }
+    return json.dumps(data)

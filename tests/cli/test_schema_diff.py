@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 
-from tests.cli.harness import run, write
+from tests.cli.harness import ROOT, run, write
 
 OLD = {
     "version": 1,
@@ -154,6 +155,17 @@ def data_of(*arguments: str) -> Any:
     ran = run("schema", "diff", *arguments, "--format", "json")
     assert ran.code in (0, 1) and ran.err == ""
     return json.loads(ran.out)
+
+
+def test_findings_have_the_form_that_they_have_in_check() -> None:
+    form = json.loads((ROOT / "docs/reference/check.schema.json").read_text(encoding="utf-8"))
+    write("policies/a.sync", POLICY)
+    write("policies/crm.json", json.dumps(OLD))
+    findings = data_of("old.json", "new.json")["findings"]
+    assert findings
+    judge = jsonschema.Draft202012Validator({"$ref": "#/$defs/finding", "$defs": form["$defs"]})
+    for found in findings:
+        judge.validate(found)
 
 
 def test_for_machines() -> None:

@@ -269,3 +269,8 @@ def test_a_file_without_a_text_has_an_empty_source() -> None:
     Run().save("gone.sync", result=Result((told,), 1, 0))
     loaded = Run().load()
     assert loaded is not None and loaded.found[0].span.source.text == ""
+
+
+def test_the_shipped_schemas_are_a_part_of_the_program() -> None:
+    names = {Path(path).name for path, *_ in cache._program()[2]}
+    assert {"contacts.json", "contact.json", "customer.json", "model.py"} <= names
