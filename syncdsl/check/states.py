@@ -19,9 +19,7 @@ def state_of(end: Property) -> str | None:
     """The name of the state that this property is, or gives the reason of."""
     if end.facts is None:
         return None
-    if end.facts.state is not None:
-        return end.facts.state
-    return end.name if end.name == "statecode" else None
+    return end.facts.state or (end.name if end.name == "statecode" else None)
 
 
 def states_of(reason: Property, values: Iterable[Value]) -> Iterator[Value]:

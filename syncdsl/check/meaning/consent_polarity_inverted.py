@@ -21,15 +21,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.base import Check, Place
+from syncdsl.check.base import MAX_ROWS, Check, Place
 from syncdsl.check.meanings import Polarity, polarity
-from syncdsl.check.remedies import with_clause, without_clause
+from syncdsl.check.remedies import with_clause, with_step, without_clause
+from syncdsl.check.story import story_with_values
+from syncdsl.condition import Compare, Operand
 from syncdsl.convert import Step, Unusable, Value, convert
-from syncdsl.diagnostic import Diagnostic, Fix, Severity
-from syncdsl.flow.writing import reach
+from syncdsl.diagnostic import Diagnostic, Fix, Severity, Story
+from syncdsl.flow.writing import never_made, reach, writing_rows
 from syncdsl.policy import Arrow, Kind, Mode, Rule
 from syncdsl.semantics.test_block import spelled
-from syncdsl.situation import Side
+from syncdsl.situation import Row, Side, Truth
 from syncdsl.wiring import Conversion, becomes
 
 check = Check(__name__, Severity.ERROR, since="0.2")
@@ -47,13 +49,31 @@ def turns_consent_round(place: Place) -> Iterator[Diagnostic]:
         return
     giver, target = (rule.right, rule.left) if leftward else (rule.left, rule.right)
     said, heard = (right, left) if leftward else (left, right)
+    row, told = _example(place, Side.LEFT if leftward else Side.RIGHT)
     yield check.finding(
         f"a yes in `{giver}` (“{said.value}”) arrives as a "
         f"{'no' if turned else 'yes'} in `{target}` (“{heard.value}”)",
         rule.label_span,
         rule=rule,
+        row=row,
+        told=told,
         fixes=tuple(_fixes(rule, turned)),
     )
+
+
+def _example(place: Place, side: Side) -> tuple[Row | None, Story | None]:
+    """A yes that is written to this side, if records are found that bring it about."""
+    rule = place.rule
+    giver = rule.end(side.other)
+    assert giver is not None
+    operand = Operand(side.other, giver.name, "bool")
+    demand = Compare(operand, "=", True, "bool"), Truth.HOLDS
+    rows = writing_rows(rule.clauses, never_made(rule, place.mapping))
+    for row in [row for row in rows if row.outcome.receiver is side][:MAX_ROWS]:
+        told = story_with_values(rule, row, (demand,))
+        if told is not None:
+            return row, told
+    return None, None
 
 
 def _turns(conversion: Conversion) -> bool | None:
@@ -84,9 +104,7 @@ def _fixes(rule: Rule, turned: bool) -> Iterator[Fix]:
     if rule.values is not None:
         return  # the lines of the map are to be changed, and other rules may read them
     if not turned:
-        title = "turn the value round"
-        steps = "as negate" if written is None else f"{written.text} | negate"
-        yield _beside_sticky(rule, with_clause(rule, title, steps, Kind.CONVERSION))
+        yield _beside_sticky(rule, with_step(rule, "turn the value round", "negate"))
     elif written is not None:
         title = "do not turn the value round"
         names = [part.strip() for part in written.text.removeprefix("as").split("|")]

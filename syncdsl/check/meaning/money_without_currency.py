@@ -72,8 +72,12 @@ def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
         for amount in each:
             if (*amount.home, amount.currency) not in written:
                 bare.setdefault((amount.home, amount.currency), []).append(amount)
+        told: set[int] = set()
         for several in bare.values():
-            yield _finding(several)
+            first = id(several[0].rule)  # a two-way rule has an amount on either side
+            if first not in told:
+                told.add(first)
+                yield _finding(several)
 
 
 def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:

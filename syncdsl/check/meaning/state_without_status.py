@@ -107,12 +107,13 @@ def _writers(mapping: Mapping) -> tuple[_Writers, _Writers]:
 def _alone(writer: _Writer, state: str) -> Diagnostic:
     rule, side, target = writer
     found = {text(each) for each in states_of(target, arriving(rule, side).values())}
-    where = f"whose state is not {found.pop()}" if len(found) == 1 else "that is in another state"
+    state_is = f" than {found.pop()}" if len(found) == 1 else ""
     return check.finding(
-        f"`{target}` is written without `{state}`, and a record {where} refuses it",
+        f"`{target}` is written without `{state}`, and a record in another state{state_is} refuses "
+        "it",
         rule.label_span,
         rule=rule,
-        question=f"how many records does this rule meet {where}?",
+        question=f"how many records that this rule meets are in another state{state_is}?",
     )
 
 

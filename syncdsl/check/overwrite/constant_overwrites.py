@@ -18,9 +18,12 @@ Right anyway: when nobody may ever have another value there. Say so.
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten
-from syncdsl.diagnostic import Severity
-from syncdsl.policy import Clauses, Kind
+from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
+from syncdsl.check.remedies import with_clause
+from syncdsl.check.states import state_of
+from syncdsl.diagnostic import Fix, Severity
+from syncdsl.policy import Clauses, Kind, Rule
+from syncdsl.schema import Type
 from syncdsl.situation import Event, Row
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -38,4 +41,15 @@ def overwrites_with_a_constant(row: Row, clauses: Clauses) -> bool:
 
 
 check.leave_out("write only when the record is created", *LATER_EVENTS)
-check.fix("fill only what is blank", "if blank", Kind.MODE)
+
+
+@check.remedy
+def fill_a_blank(rule: Rule, row: Row) -> Fix | None:
+    """A state, a flag and what every record must have are never blank."""
+    target = rule.end(receiver_of(rule, row))
+    facts = None if target is None else target.facts
+    if target is None or state_of(target) is not None:
+        return None
+    if facts is not None and (facts.type is Type.BOOL or facts.required is True):
+        return None
+    return with_clause(rule, "fill only what is blank", "if blank", Kind.MODE)
