@@ -75,6 +75,15 @@ class Diagnostic(NamedTuple):
     question: str | None = None  # what records would answer, where it depends on data
 
 
+class Promises(NamedTuple):
+    """How many of a policy's promises are which."""
+
+    proved: int = 0  # they hold in every situation, by every way
+    broken: int = 0
+    undecided: int = 0  # nobody can tell, or not all of the policy was understood
+    budgets: int = 0  # `at most …`, which is counted when a plan is made
+
+
 class Result(NamedTuple):
     """What a run of `check` found, and in how much. Every format lays out one of these."""
 
@@ -82,6 +91,7 @@ class Result(NamedTuple):
     files: int
     rules: int
     is_done: bool = True  # False: these problems kept the work from being done
+    promises: Promises = Promises()
     period: tuple[str, str] | None = None  # the days on which this is found; None: on all
     known: int = 0  # findings that are left out, because the baseline has them
     gone: int = 0  # findings that the baseline has, and nothing else any more

@@ -22,13 +22,24 @@ from syncdsl.check import (
     values,
 )
 from syncdsl.check.base import Bad, Check, Place, depends_on_engine
+from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.policy import Clauses, Policy
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
-__all__ = ["BETWEEN_FILES", "CHECKS", "GROUPS", "Check", "Terms", "period", "run", "suppress"]
+__all__ = [
+    "BETWEEN_FILES",
+    "CHECKS",
+    "GROUPS",
+    "Check",
+    "Terms",
+    "period",
+    "run",
+    "suppress",
+    "verdicts",
+]
 
 # A group is a folder: what its checks tell is one kind of harm.
 GROUPS: dict[str, tuple[Check, ...]] = {

@@ -49,6 +49,7 @@ def understood_from(
 def examine(understood: Understood, codes: frozenset[str], terms: Terms = ANY_TIME) -> Result:
     """All that is wrong with a policy, as far as these codes tell it, in the order of the files."""
     found = [*understood.diagnostics, *check.run(understood.policy)]
+    promises = check.verdicts(understood.policy, found)
     # Of one file alone it cannot be told whether what is between files is rightly allowed in it.
     judged = codes if understood.whole else codes - check.BETWEEN_FILES
     found = check.suppress(found, understood.listed, judged, terms)
@@ -57,5 +58,6 @@ def examine(understood: Understood, codes: frozenset[str], terms: Terms = ANY_TI
         asked,
         understood.files,
         len(understood.policy.rules),
+        promises=promises,
         period=check.period(understood.listed, terms),
     )

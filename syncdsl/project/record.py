@@ -11,7 +11,17 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeVar
 
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
+from syncdsl.diagnostic import (
+    Certainty,
+    Diagnostic,
+    Edit,
+    Fix,
+    Label,
+    Promises,
+    Result,
+    Severity,
+    Story,
+)
 from syncdsl.situation import (
     Action,
     Changed,
@@ -64,6 +74,7 @@ def to_json(result: Result) -> dict[str, Any]:
     return {
         "files": result.files,
         "rules": result.rules,
+        "promises": result.promises,
         "period": result.period,
         "sources": list(sources),
         "found": found,
@@ -90,6 +101,7 @@ class _Reading:
             found,
             files=_whole(data["files"]),
             rules=_whole(data["rules"]),
+            promises=_promises(data["promises"]),
             period=_or_none(_period, data["period"]),
         )
 
@@ -175,6 +187,10 @@ def _answer(question: str, name: Any) -> Any:
 def _story(data: Any) -> Story:
     steps, after = _list(data)
     return Story(tuple(map(_text, _list(steps))), _text(after))
+
+
+def _promises(data: Any) -> Promises:
+    return Promises(*map(_whole, _list(data, len(Promises._fields))))
 
 
 def _period(data: Any) -> tuple[str, str]:

@@ -22,7 +22,8 @@ VERSION = 1
 def render(result: Result) -> str:
     """The whole report."""
     findings = [json_text(_finding(each)) for each in result.found if each.allowed is None]
-    return in_lines(VERSION, "findings", findings, summary=summarize(result)._asdict())
+    counts = summarize(result)._asdict() | {"promises": result.promises._asdict()}
+    return in_lines(VERSION, "findings", findings, summary=counts)
 
 
 def in_lines(version: int, name: str, items: Sequence[str], **more: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Certainty, Result, Severity
+from syncdsl.diagnostic import Certainty, Promises, Result, Severity
 
 
 class Summary(NamedTuple):
@@ -15,6 +15,7 @@ class Summary(NamedTuple):
     files: int
     rules: int
     depends_on_data: int  # of the errors, warnings and informations
+    promises: Promises
 
     @property
     def is_clean(self) -> bool:
@@ -35,6 +36,7 @@ def summarize(result: Result) -> Summary:
         files=result.files,
         rules=result.rules,
         depends_on_data=sum(each.certainty is Certainty.DATA for each in told),
+        promises=result.promises,
     )
 
 

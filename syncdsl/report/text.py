@@ -12,8 +12,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
-from syncdsl.report.summary import counted, summarize
+from syncdsl.diagnostic import (
+    Certainty,
+    Diagnostic,
+    Edit,
+    Fix,
+    Label,
+    Promises,
+    Result,
+    Severity,
+    Story,
+)
+from syncdsl.report.summary import Summary, counted, summarize
 from syncdsl.source import Source, Span
 
 MAX_WIDTH = 160  # characters of a line that are shown
@@ -70,8 +80,28 @@ class Paint(NamedTuple):
 
 
 def summary(result: Result, paint: Paint) -> str:
-    """What it comes to, in one line."""
+    """What it comes to, in one line; the promises, if there are any, in another one."""
     counts = summarize(result)
+    return _counts(result, counts, paint) + _promises(counts.promises, paint)
+
+
+def _promises(promises: Promises, paint: Paint) -> str:
+    kinds = (
+        (promises.proved, "proved", _GREEN),
+        (promises.broken, "broken", _RED),
+        (promises.undecided, "undecided", _YELLOW),
+    )
+    parts = [(number, word, colour) for number, word, colour in kinds if number]
+    words = [
+        paint(f"{number if at else counted(number, 'promise')} {word}", _BOLD, colour)
+        for at, (number, word, colour) in enumerate(parts)
+    ]
+    if promises.budgets:
+        words.append(f"{counted(promises.budgets, 'budget')} left to `plan`")
+    return f"{', '.join(words)}\n" if words else ""
+
+
+def _counts(result: Result, counts: Summary, paint: Paint) -> str:
     kinds = (
         (counts.errors, "error", _RED),
         (counts.warnings, "warning", _YELLOW),

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Result, Severity, Story
+from syncdsl.diagnostic import (
+    Certainty,
+    Diagnostic,
+    Edit,
+    Fix,
+    Label,
+    Promises,
+    Result,
+    Severity,
+    Story,
+)
 from syncdsl.project import cache
 from syncdsl.project.cache import FOLDER, open_cache
 from syncdsl.project.files import Content, Reader, find
@@ -180,6 +190,24 @@ def test_a_finding_that_was_tampered_with_is_refused_or_is_a_finding(
     except ValueError:
         return
     assert json.loads(json.dumps(to_json(result))) == data
+
+
+def test_promises_are_kept_too() -> None:
+    result = Result((finding(),), 1, 1, promises=Promises(4, 3, 2, 1))
+    Run().save(result=result)
+    loaded = Run().load()
+    assert loaded is not None and loaded.promises == result.promises
+
+
+@pytest.mark.parametrize(
+    "other", [None, [], [1, 2, 3], [1, 2, 3, -4], [1, 2, 3, "4"], {"proved": 1}]
+)
+def test_promises_that_were_tampered_with_are_refused(other: object) -> None:
+    source = Source("a.sync", "source: hubspot -> dynamics\n")
+    data = json.loads(json.dumps(to_json(Result((finding(source),), 1, 1))))
+    data["promises"] = other
+    with pytest.raises(ValueError, match=r"."):
+        from_json(data, lambda _: source)
 
 
 def test_an_entry_from_a_checkout_is_not_believed() -> None:

@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Result, Severity, Story
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Promises, Result, Severity, Story
 from syncdsl.report.text import MAX_WIDTH, render, render_found, shown
 from syncdsl.source import Source, Span
 
@@ -244,6 +244,19 @@ def found_of(severity: Severity, path: str = "a.sync", allowed: str | None = Non
 )
 def test_the_summary_counts(found: list[Diagnostic], summary: str) -> None:
     assert render(Result(tuple(found), 7, 142)).splitlines()[-1] == summary
+
+
+@pytest.mark.parametrize(
+    ("promises", "words"),
+    [
+        (Promises(proved=3), "3 promises proved"),
+        (Promises(broken=1), "1 promise broken"),
+        (Promises(1, 2, 3, 4), "1 promise proved, 2 broken, 3 undecided, 4 budgets left to `plan`"),
+        (Promises(budgets=1), "1 budget left to `plan`"),
+    ],
+)
+def test_the_promises_have_a_line_of_their_own(promises: Promises, words: str) -> None:
+    assert render(Result((), 7, 142, promises=promises)).splitlines()[1:] == [words]
 
 
 def test_what_is_allowed_is_not_told() -> None:

@@ -1,0 +1,34 @@
+"""How many promises `check` says were proved."""
+
+import pytest
+
+from syncdsl.diagnostic import Promises
+from syncdsl.project.codes import ALL_CODES
+from syncdsl.project.examine import examine
+from tests.check.reading import read
+
+SENDS = "birth: hubspot.birth -> dynamics.birth if blank\n"
+NEVER = "never send hubspot.birth to dynamics\n"
+
+
+def counted(text: str, codes: frozenset[str] = frozenset(ALL_CODES)) -> Promises:
+    return examine(read(text), codes).promises
+
+
+def test_each_promise_is_counted_once() -> None:
+    text = f"{SENDS}{NEVER}never overwrite dynamics.birth\nat most 3 overwrites of dynamics.birth\n"
+    assert counted(text) == Promises(proved=1, broken=1, budgets=1)
+
+
+def test_a_broken_promise_is_broken_when_nobody_asks_for_it_too() -> None:
+    assert counted(SENDS + NEVER, frozenset()) == Promises(broken=1)
+
+
+def test_a_broken_promise_that_is_allowed_is_broken() -> None:
+    text = f"{SENDS}# allow promise-broken: until the contract ends\n{NEVER}"
+    assert counted(text) == Promises(broken=1)
+
+
+@pytest.mark.parametrize("line", ["birth: hubspot.birth ->\n", "birth: a.b -> c.d as digits\n"])
+def test_nothing_is_proved_of_what_was_not_understood(line: str) -> None:
+    assert counted(line + NEVER) == Promises(undecided=1)
