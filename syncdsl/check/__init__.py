@@ -25,6 +25,7 @@ from syncdsl.check.base import Bad, Check, Place, depends_on_engine
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic
+from syncdsl.laws.law import Broken
 from syncdsl.policy import Clauses, Policy
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
@@ -91,7 +92,9 @@ def period(files: Sequence[tree.File], terms: Terms) -> tuple[str, str] | None:
 
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
     asking_rows = [check for check in CHECKS if check.rows is not None]
+    asking_laws = [check for check in CHECKS if check.laws is not None]
     asking_rules = [check for check in CHECKS if check.rules is not None]
+    histories: dict[Clauses, list[tuple[Check, Broken]]] = {}
     bad: dict[Clauses, list[tuple[Check, tuple[Bad, ...]]]] = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
@@ -101,9 +104,24 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
                 found = bad[rule.clauses] = [(check, rows) for check, rows in asked if rows]
             told = [check.about(rule, mapping, rows) for check, rows in found]
             yield from _worth_telling([each for each in told if each is not None])
+            if rule.clauses not in histories:
+                histories[rule.clauses] = [*_broken(asking_laws, rule.clauses)]
+            over_time = (
+                check.about_history(rule, mapping, broken)
+                for check, broken in histories[rule.clauses]
+            )
+            yield from (each for each in over_time if each is not None)
             for check in asking_rules:
                 assert check.rules is not None
                 yield from check.rules(Place(rule, mapping, policy))
+
+
+def _broken(checks: Sequence[Check], clauses: Clauses) -> Iterator[tuple[Check, Broken]]:
+    for check in checks:
+        assert check.laws is not None
+        broken = check.laws(clauses)
+        if broken is not None:
+            yield check, broken
 
 
 def _worth_telling(found: list[Diagnostic]) -> list[Diagnostic]:

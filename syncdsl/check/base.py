@@ -8,6 +8,8 @@ one way of looking, the first of these that suffices:
   however many rules share it, and told for each rule with the first bad row as counterexample that
   records can bring about. A row that only an engine without a memory can bring about counts last,
   and is an information.
+- `on_laws`: a question to the model of histories, asked once for each distinct table: which law
+  over time do rules like this break, and how? It is told with the shortest history.
 - `on_rules`: a function of one rule and its surroundings.
 - `on_policy`: a function of the whole policy.
 
@@ -23,9 +25,11 @@ from functools import cache
 from typing import NamedTuple
 
 from syncdsl.check.remedies import events_without, with_clause
-from syncdsl.check.story import story, story_with_values
+from syncdsl.check.story import over_time, story, story_with_values
 from syncdsl.condition import turned
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
+from syncdsl.laws.law import Broken, Law
+from syncdsl.laws.model import Engine
 from syncdsl.policy import (
     Arrow,
     Clauses,
@@ -42,12 +46,17 @@ from syncdsl.situation import Action, Changed, Content, Event, Row, Side, Truth
 from syncdsl.source import Span
 
 RowQuestion = Callable[[Row, Clauses], bool]
+LawQuestion = Callable[[Clauses], Broken | None]
 Remedy = Callable[[Rule, Row], Fix | None]
 
 LATER_EVENTS = (Event.INITIAL, Event.UPDATE, Event.REACTIVATION)  # both records exist
 _UNPROVEN = "is there a pair of records like this one? no values were found that make it one"
 
 MAX_LABELS = 5  # places beside the finding's own; nobody looks at more
+_FORGETS = (
+    "this needs an engine that does not remember what it synced last; nothing is known about the "
+    "one that runs this mapping"
+)
 MAX_ROWS = 4  # bad rows of a kind that a counterexample is looked for in
 
 
@@ -96,6 +105,9 @@ class Check:
         self.rows: RowQuestion | None = None
         self.demands: Callable[[Rule, Row], tuple[Demand, ...]] | None = None
         self.only_for: Callable[[Rule, Row], bool] | None = None
+        self.laws: LawQuestion | None = None
+        self.law: Law | None = None
+        self.question: str | None = None
         self.declared: RowQuestion | None = None
         self.declared_note = ""
         self.message = ""
@@ -123,6 +135,26 @@ class Check:
             self.rows, self.message = question, message
             self.only_for, self.demands = only_for, demands
             return question
+
+        return register
+
+    def on_laws(
+        self,
+        law: Law,
+        message: str,
+        only_for: Callable[[Rule, Row], bool] | None = None,
+        question: str | None = None,
+    ) -> Callable[[LawQuestion], LawQuestion]:
+        """
+        Which history of rules with these clauses is bad? Message and `question`, which is what
+        records would answer, may name {source} and {target}: the property that ends otherwise than
+        the law promises is the target.
+        """
+
+        def register(find: LawQuestion) -> LawQuestion:
+            self.laws, self.law, self.message = find, law, message
+            self.only_for, self.question = only_for, question
+            return find
 
         return register
 
@@ -272,6 +304,32 @@ class Check:
             question=None if told.has_values else _UNPROVEN,
         )
 
+    def about_history(self, rule: Rule, mapping: Mapping, broken: Broken) -> Diagnostic | None:
+        """The finding that a history is for one of the rules that have it."""
+        assert self.law is not None
+        row, side = broken.row, broken.side
+        if self.only_for is not None and not self.only_for(rule, row):
+            return None
+        demands = in_scope(rule, mapping, row)
+        found = story_with_values(rule, row, demands)
+        if found is None and demands and story_with_values(rule, row):
+            return None  # it does not come about within the scope
+        names = {"source": described(rule, side.other), "target": described(rule, side)}
+        forgets = broken.engine is Engine.FORGETS
+        remedies = (remedy(rule, row) for remedy in self.remedies)
+        question = None if self.question is None else self.question.format_map(names)
+        return self.finding(
+            self.message.format_map(names),
+            rule.label_span,
+            rule=rule,
+            row=row,
+            told=over_time(rule, self.law, broken, found),
+            notes=(_FORGETS,) if forgets else (),
+            fixes=tuple(fix for fix in remedies if fix is not None),
+            certainty=Certainty.UNKNOWN if forgets else None,
+            question=question or (None if found is not None else _UNPROVEN),
+        )
+
     def _real(self, rule: Rule, mapping: Mapping, found: Sequence[Bad]) -> Told | None:
         """The first bad row that records can bring about, as far as that can be told."""
         unsure: Told | None = None
@@ -288,10 +346,7 @@ class Check:
 
     def _notes(self, row: Row, clauses: Clauses) -> Iterator[str]:
         if depends_on_engine(row):
-            yield (
-                "this needs an engine that does not remember what it synced last; nothing is known "
-                "about the one that runs this mapping"
-            )
+            yield _FORGETS
         if self.declared is not None and self.declared(row, clauses):
             yield self.declared_note
 

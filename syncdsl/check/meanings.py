@@ -159,6 +159,16 @@ def is_shared(end: Property) -> bool:
     return _SHARED.fullmatch(name) is not None or is_phone(end)
 
 
+def is_personal(end: Property | None) -> bool:
+    """Does it hold what people ask to have removed: how to reach them, when they were born?"""
+    if end is None:
+        return False
+    return is_email(end) or is_phone(end) or _PERSONAL.fullmatch(words(end.name)) is not None
+
+
+_PERSONAL = re.compile(r"(\w+_)?fax(_?(no|number))?\d?|birth_?(date|day)|date_of_birth")
+
+
 def _may_be_text(end: Property) -> bool:
     return end.facts is None or end.facts.type in (None, Type.TEXT)
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.diagnostic import Story
+from syncdsl.laws.law import Broken, Law
+from syncdsl.laws.words import tell
 from syncdsl.policy import Rule
 from syncdsl.semantics.example import END, MAX_KEPT, Demand, Shape, search, shape_of, without_names
 from syncdsl.semantics.observe import Moment, effects
@@ -34,6 +36,16 @@ def story_with_values(rule: Rule, row: Row, demands: tuple[Demand, ...] = ()) ->
     asked = tuple(without_names(rule, demand) for demand in demands)
     found = _with_values(shape_of(rule), row, asked)
     return None if found is None else _named(rule, found)
+
+
+def over_time(rule: Rule, law: Law, broken: Broken, last: Story | None) -> Story:
+    """A history in words; of its last pass also the values, if any bring it about."""
+    told = tell(rule, law, broken)
+    if last is None or broken.row.outcome.side is None:
+        return told  # of a pass that writes nothing, what it should have written is the harm
+    *steps, end = told.steps
+    values = last.steps[-1].partition(": ")[2]  # the event is told by the history
+    return Story((*steps, f"{end}: {values}"), last.after)
 
 
 def _named(rule: Rule, told: Story) -> Story:

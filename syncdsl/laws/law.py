@@ -58,6 +58,7 @@ class Law(Word):
     SIDES_EQUAL = "after a full pass both sides are equal"
     SETTLES = "a second pass writes nothing"
     WRITES_ONCE = "it writes a pair at most once"
+    DEFAULT_YIELDS = "a value that comes later takes the place of the default"
 
 
 class Broken(NamedTuple):
@@ -67,6 +68,11 @@ class Broken(NamedTuple):
     history: History
     row: Row  # of the pass that breaks it, its last one
     side: Side  # whose value is not what the law promises
+
+    @property
+    def unasked(self) -> bool:
+        """Was the side that gives not edited since the last sync?"""
+        return self.row.situation.was_changed(self.side.other) is False
 
 
 class Kept(NamedTuple):
@@ -88,8 +94,9 @@ def kept(clauses: Clauses, law: Law) -> Kept:
 
 
 def card(clauses: Clauses) -> tuple[Kept, ...]:
-    """All laws, in the order in which a reader should meet them."""
-    return tuple(kept(clauses, law) for law in Law)
+    """The laws that say something of a rule, in the order in which a reader should meet them."""
+    asked = (law for law in Law if law is not Law.DEFAULT_YIELDS or clauses.default)
+    return tuple(kept(clauses, law) for law in asked)
 
 
 class Searched(NamedTuple):
@@ -321,6 +328,21 @@ def _writes_twice(model: Model, state: State) -> Iterator[Breach]:
                 yield Breach((step,), side)
 
 
+def _default_stays(model: Model, state: State) -> Iterator[Breach]:
+    """The record was made with the default; then somebody enters what was missing."""
+    default, receiver = model.values.wiring.default, model.clauses.receiver
+    if default is None or receiver is None or state.held(receiver) != default:
+        return
+    if state.held(receiver.other) is not None:
+        return
+    for edit in _giving_edits(model, state):
+        if edit.value != default and is_value(model.sights, edit.side, edit.value):
+            passed = _played(model, edit.state, (LIVE, AGAIN))
+            refused = passed.row.outcome.action is Action.REJECT  # that is reported
+            if passed.state.held(receiver) == default and not refused:
+                yield Breach((edit.step, LIVE, AGAIN), receiver)
+
+
 _QUESTIONS: dict[Law, Question] = {
     Law.EDIT_STAYS: partial(_edit_undone, step=LIVE),
     Law.PAUSE_EDIT_STAYS: partial(_edit_undone, step=AGAIN),
@@ -336,6 +358,7 @@ _QUESTIONS: dict[Law, Question] = {
     Law.SIDES_EQUAL: _sides_differ,
     Law.SETTLES: _writes_again,
     Law.WRITES_ONCE: _writes_twice,
+    Law.DEFAULT_YIELDS: _default_stays,
 }
 AT_ANY_TIME = frozenset({Law.BLANK_TAKES_NOTHING, Law.SIDES_EQUAL, Law.SETTLES, Law.WRITES_ONCE})
 

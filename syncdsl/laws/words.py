@@ -90,6 +90,7 @@ _AFTER = {
     Law.SIDES_EQUAL: "`{source}` and `{property}` still differ",
     Law.SETTLES: "`{property}` is written again",
     Law.WRITES_ONCE: "`{property}` is written a second time",
+    Law.DEFAULT_YIELDS: "`{property}` still holds the default",
 }
 
 
@@ -125,7 +126,9 @@ def _words(rule: Rule, step: Step, before: State, after: State, past: list[State
             return f"first sync, {_pair(rule, before)}{ceased}"
         case Act.MADE:
             assert step.side is not None
-            return f"the record in `{rule.system(step.side)}` is made"
+            blank = before.held(step.side.other) is None
+            why = f" while `{_end(rule, step.side.other)}` is blank" if blank else ""
+            return f"the record in `{rule.system(step.side)}` is made{why}"
         case Act.LIVE:
             return "sync"
         case Act.AGAIN:

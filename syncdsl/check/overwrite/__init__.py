@@ -10,6 +10,9 @@ from syncdsl.check.overwrite import (
     overwrite_on_initial_sync,
     overwrite_on_reactivation,
     owner_overwritten,
+    protection_forgotten,
+    removed_element_returns,
+    stage_correction_undone,
     stale_value_wins,
 )
 
@@ -21,4 +24,7 @@ CHECKS: tuple[Check, ...] = (
     edit_lost_silently.check,
     stale_value_wins.check,
     first_touch_not_write_once.check,
+    removed_element_returns.check,
+    stage_correction_undone.check,
+    protection_forgotten.check,
 )
