@@ -85,3 +85,43 @@ def schema(objects: int, properties: int) -> str:
         "objects": {f"object_{number}": {"properties": named} for number in range(objects)},
     }
     return json.dumps(data)
+
+
+_STEPS = ("subscriber", "lead", "opportunity", "customer")
+_LEVELS = {"hubspot": ("low", "middle", "high"), "dynamics": (1, 2, 3)}
+
+# What the properties of _RULES are, by their name before the number.
+_TYPES: dict[str, dict[str, object]] = {
+    "first": {"type": "text", "max_length": 50},
+    "name": {"type": "text", "max_length": 100},
+    "phone": {"type": "text", "max_length": 30},
+    "since": {"type": "date"},
+    "note": {"type": "text"},
+    "optout": {"type": "bool"},
+    "donotbulkemail": {"type": "bool"},
+    "step": {"type": "option", "options": [{"value": value} for value in _STEPS]},
+    "zip": {"type": "text", "max_length": 20},
+}
+
+
+def properties(system: str, numbers: range) -> dict[str, dict[str, object]]:
+    """All properties of one system that the rules of these numbers name."""
+    found: dict[str, dict[str, object]] = {
+        "email": {"type": "text", "unique": True},
+        "emailaddress1": {"type": "text"},
+        "country": {"type": "text"},
+    }
+    for number in numbers:
+        end = f"{system}."
+        for word in _RULES[number % len(_RULES)].format(n=number).replace(",", " ").split():
+            if word.startswith(end):
+                name = word.removeprefix(end)
+                kind = name.removeprefix("cr_").rpartition("_")[0]
+                if kind == "level":
+                    options = [{"value": value} for value in _LEVELS[system]]
+                    found[name] = {"type": "option", "options": options}
+                elif kind == "tags":
+                    found[name] = {"type": "text" if system == "hubspot" else "list"}
+                elif kind:
+                    found[name] = {**_TYPES[kind], "create": True, "update": True}
+    return found

@@ -1,0 +1,113 @@
+"""
+Measures the parts of `check` in one process: `python benchmarks/checker.py [RULES]`.
+
+The rules are between objects of which everything is known: a schema of each system lists every
+property with its type. What is compared is the time of all checks together with that of parsing
+the same files, in one run; and what each check takes of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import policies  # noqa: E402  # found by way of the line above
+from syncdsl import check  # noqa: E402
+from syncdsl.check import CHECKS  # noqa: E402
+from syncdsl.check.base import Bad, Check, Place  # noqa: E402
+from syncdsl.policy import Clauses, Policy  # noqa: E402
+from syncdsl.project.examine import understand  # noqa: E402
+from syncdsl.project.files import Reader, decode, find  # noqa: E402
+from syncdsl.syntax.parse import parse  # noqa: E402
+
+RULES = 10_000
+MOST_SHOWN = 12
+
+Made = TypeVar("Made")
+
+
+def main() -> None:
+    rules = int(sys.argv[1]) if len(sys.argv) > 1 else RULES
+    gc.disable()  # as the program does
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        policies.write(Path("policies"), rules)
+        known(Path("policies"))
+        reader = Reader(os.path.realpath("."))
+        listed = [reader.read(each.path) for each in find(["policies"])]
+        sources = [decode(each.path, each.data or b"")[0] for each in listed]
+        parsing, _ = timed(lambda: [parse(source) for source in sources])
+        understanding, understood = timed(lambda: understand(listed, reader))
+        checking, found = timed(lambda: check.run(understood.policy))
+        again, _ = timed(lambda: check.run(understood.policy))
+    print(f"{len(understood.policy.rules)} rules, {len(found)} findings")
+    print(f"parsing                          {parsing:6.2f} s")
+    print(f"parsing, schemas and resolving   {understanding:6.2f} s")
+    print(f"all checks                       {checking:6.2f} s   {checking / parsing:.2f} parsing")
+    print(f"all checks, tables known         {again:6.2f} s   {again / parsing:.2f} parsing")
+    print()
+    print("of which")
+    parts = sorted(each_check(understood.policy), reverse=True)
+    for seconds, code in parts[:MOST_SHOWN]:
+        print(f"  {seconds:6.3f} s  {code}")
+
+
+def known(folder: Path) -> None:
+    """A schema of each system, for all that the policies in a folder name."""
+    for system in ("hubspot", "dynamics"):
+        objects: dict[str, Any] = {}
+        for path in sorted(folder.glob("*.sync")):
+            text = path.read_text(encoding="utf-8")
+            file = int(path.stem.rpartition("_")[2])
+            name = f"contacts_{file}" if system == "hubspot" else f"contact_{file}"
+            numbers = range(file * policies.RULES_A_FILE, (file + 1) * policies.RULES_A_FILE)
+            objects[name] = {"properties": policies.properties(system, numbers)}
+            kind = f'"{system}.json"'
+            text = text.replace(
+                f"system {system} {{ kind", f"system {system} {{ schema {kind}, kind"
+            )
+            path.write_text(text, encoding="utf-8")
+        data = {"version": 1, "complete": True, "objects": objects}
+        (folder / f"{system}.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def each_check(policy: Policy) -> list[tuple[float, str]]:
+    return [(timed(lambda each=each: asked(each, policy))[0], each.code) for each in CHECKS]
+
+
+def asked(one: Check, policy: Policy) -> int:
+    """Asks one check about everything."""
+    number = 0
+    bad: dict[Clauses, Sequence[Bad]] = {}
+    if one.policy is not None:
+        number += len(list(one.policy(policy)))
+    for mapping in policy.mappings:
+        for rule in mapping.rules:
+            if one.rules is not None:
+                number += len(list(one.rules(Place(rule, mapping, policy))))
+            if one.rows is not None:
+                rows = bad.get(rule.clauses)
+                if rows is None:
+                    rows = bad[rule.clauses] = one.bad_rows(rule.clauses)
+                number += bool(rows and one.about(rule, mapping, rows))
+    return number
+
+
+def timed(work: Callable[[], Made]) -> tuple[float, Made]:
+    start = time.perf_counter()
+    made = work()
+    return time.perf_counter() - start, made
+
+
+if __name__ == "__main__":
+    main()
