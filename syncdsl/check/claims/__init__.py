@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.claims import (
+    scopes_overlap,
     two_rules_write_one_property,
     two_way_without_winner,
     winner_on_one_way,
@@ -13,4 +14,5 @@ CHECKS: tuple[Check, ...] = (
     two_way_without_winner.check,
     winner_on_one_way.check,
     two_rules_write_one_property.check,
+    scopes_overlap.check,
 )

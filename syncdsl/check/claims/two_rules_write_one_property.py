@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
+from syncdsl.check.idle.rule_repeated import does_the_same
 from syncdsl.convert import Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.applied import When, never_together, when
@@ -119,6 +120,7 @@ def _meet(some: tuple[_Writer, When], other: tuple[_Writer, When]) -> bool:
     return (
         _at_one_time(one, two)
         and not _agree_on_what_stays(one, two)
+        and not (one.mapping is two.mapping and does_the_same(one.rule, two.rule))
         and not never_together(first, second, without=one.target.key)
     )
 

@@ -8,6 +8,7 @@ from syncdsl.check.idle import (
     condition_always_holds,
     condition_never_holds,
     rule_never_writes,
+    rule_repeated,
     unused_order,
     unused_value_map,
 )
@@ -16,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     condition_never_holds.check,
     condition_always_holds.check,
     rule_never_writes.check,
+    rule_repeated.check,
     clause_without_effect.check,
     unused_value_map.check,
     unused_order.check,

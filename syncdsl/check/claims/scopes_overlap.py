@@ -1,0 +1,131 @@
+"""
+Two mappings create the same record.
+
+Both go between the same two objects, and there are records that both make a partner for. Whichever
+runs first creates it; for the other one it is there already, so what that one gives to new records
+only, it never gives. Which of the two it is nobody has said. Conditions that no record fulfils
+together settle it.
+
+Bad:
+
+    mapping stores: hubspot.companies -> dynamics.account {
+      match domain = websiteurl as trim | lower
+      create in dynamics when hubspot.type in [store, partner]
+      kind: "Store" -> dynamics.new_kind on create only
+    }
+    mapping partners: hubspot.companies -> dynamics.account {
+      match domain = websiteurl as trim | lower
+      create in dynamics when hubspot.type = partner
+      kind: "Partner" -> dynamics.new_kind on create only
+    }
+
+Good:
+
+    mapping stores: hubspot.companies -> dynamics.account {
+      match domain = websiteurl as trim | lower
+      create in dynamics when hubspot.type = store
+      kind: "Store" -> dynamics.new_kind on create only
+    }
+    mapping partners: hubspot.companies -> dynamics.account {
+      match domain = websiteurl as trim | lower
+      create in dynamics when hubspot.type = partner
+      kind: "Partner" -> dynamics.new_kind on create only
+    }
+
+Right anyway: when it does not matter which of the two makes the record. Rules of both that write
+one property later on are told as `two-rules-write-one-property`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from syncdsl import filters
+from syncdsl.check.base import Check
+from syncdsl.check.conditions import shown, system_of
+from syncdsl.check.meanings import object_name
+from syncdsl.condition import operands
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
+from syncdsl.filters.frame import PropertyKey, framed, key_of, known_of, place
+from syncdsl.filters.question import Demand, Known, Where, Witness
+from syncdsl.flow.writing import reach
+from syncdsl.policy import Create, Mapping, Policy
+from syncdsl.situation import Event, Side
+
+check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
+
+
+class _Maker(NamedTuple):
+    mapping: Mapping
+    create: Create
+
+    @property
+    def made(self) -> tuple[str, str | None]:
+        return self.mapping.left if self.create.side is Side.LEFT else self.mapping.right
+
+    @property
+    def given(self) -> tuple[str, str | None]:
+        return self.mapping.right if self.create.side is Side.LEFT else self.mapping.left
+
+
+@check.on_policy
+def both_create(policy: Policy) -> Iterator[Diagnostic]:
+    makers: dict[tuple[object, object], list[_Maker]] = {}
+    for mapping in policy.mappings:
+        for create in () if mapping.broken else mapping.creates:
+            if not create.never:
+                maker = _Maker(mapping, create)
+                makers.setdefault((maker.given, maker.made), []).append(maker)
+    for several in makers.values():
+        for first, second in combinations(several, 2):
+            yield from _told(policy, first, second)
+
+
+def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]:
+    if not _written_later(first.mapping).isdisjoint(_written_later(second.mapping)):
+        return
+    witness = _in_both(policy, first, second)
+    if witness is None:
+        return
+    made, given = system_of(second.mapping, second.create.side), object_name(second.given)
+    one, two = first.mapping.title, second.mapping.title
+    record = shown(witness) if witness.left else f"any of `{given}`"
+    yield check.finding(
+        f"`{one}` and `{two}` create the same record in `{made}`: what the one that runs second "
+        "gives to new records only, it never gives",
+        second.create.span,
+        told=Story(
+            (f"one of `{given}` has no partner in `{made}`: {record}",),
+            f"`{one}` or `{two}` creates one, whichever runs first",
+        ),
+        labels=(Label(first.create.span, f"`{one}` creates it too"),),
+        question=f"how many of `{given}` fulfil both conditions?",
+    )
+
+
+def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:
+    """The properties that its rules write in records that are there."""
+    return frozenset(
+        end.key
+        for rule in mapping.rules
+        for side in rule.receivers
+        if (end := rule.end(side)) is not None and reach(rule, mapping).of(side) - {Event.CREATE}
+    )
+
+
+def _in_both(policy: Policy, *makers: _Maker) -> Witness | None:
+    """A record that both make a partner for."""
+    known: dict[Where, Known] = {}
+    demands = []
+    for mapping, create in makers:
+        for condition in (create.condition, mapping.scope and mapping.scope.condition):
+            if condition is None:
+                continue
+            known |= known_of(policy, mapping, condition)
+            for operand in operands(condition):
+                if operand.side is create.side:
+                    known[place(key_of(operand, mapping))] = Known((None,))
+            demands.append(Demand(framed(condition, mapping), filters.HOLDS))
+    return filters.find(known, *demands).witness
