@@ -114,7 +114,7 @@ def _read_question(
     document: Document, way: Way, question: Mapping[str, Any], owner: str, draft: Draft
 ) -> None:
     kind = question.get("type")
-    if kind in _SILENT:
+    if isinstance(kind, str) and kind in _SILENT:
         return
     name = question.get("name")
     if not isinstance(name, str):

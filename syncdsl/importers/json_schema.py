@@ -72,8 +72,10 @@ def _records(document: Document) -> Iterator[tuple[Way, str]]:
     """The parts that are records, and what they are called."""
     data = record(document.data)
     if shape_of(document, ()).properties:
-        name = text(data.get("title")) or document.name.removesuffix(".schema")
-        yield (), name
+        title = text(data.get("title")) or ""
+        # A title may be a sentence, which is nothing to call an object.
+        is_name = title.replace("_", "").replace("-", "").isalnum()
+        yield (), title if is_name else document.name.removesuffix(".schema")
     for key in _DEFINITIONS:
         for name in record(data.get(key)):
             if shape_of(document, (key, name)).properties:
@@ -294,7 +296,7 @@ def _values(fields: Mapping[str, Any]) -> tuple[tuple[Any, ...] | None, dict[Any
     enum = items(fields.get("enum"))
     if 0 < len(enum) <= MAX_OPTIONS:
         return tuple(each for each in enum if not isinstance(each, dict | list)), {}
-    if "const" in fields:
+    if "const" in fields and not isinstance(fields["const"], dict | list):
         return (fields["const"],), {}
     for key in ("oneOf", "anyOf"):
         ones = [record(each) for each in items(fields.get(key))[: MAX_OPTIONS + 1]]
@@ -312,8 +314,7 @@ def _elements(document: Document, way: Way) -> dict[str, Any]:
     fields = record(at(document, way))
     target = _target(document, str(fields.get("$ref")))
     inner = record(at(document, target)) if target is not None else fields
-    stated = inner.get("type")
-    is_value = stated in _TYPES or "enum" in inner or not inner
+    is_value = str(inner.get("type")) in _TYPES or "enum" in inner or not inner
     return {"items of one value": is_value, "items": _values(inner)[0]}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from syncdsl.importers import KINDS, Bytes, Table, Text
 from syncdsl.source import Source
 from tests.importers import test_dataverse, test_hubspot, test_jotform, test_json_schema
+from tests.importers.answers import ANSWERS
 from tests.importers.harness import imported, read_back, table, told
 
 TEXTS = [kind for kind, how in KINDS.items() if isinstance(how, Text)]
@@ -27,7 +30,7 @@ GOOD = [
 
 def read(kind: str, *texts: str) -> None:
     """Nothing is raised, what comes of it can be read back, and nothing comes of it in silence."""
-    for ending in (".json", ".yaml"):
+    for ending in (".json", ".yaml") if kind == "openapi" else (".json",):
         how = KINDS[kind]
         assert isinstance(how, Text)
         system, found = how.read([Source(f"a{ending}", text) for text in texts], ())
@@ -71,8 +74,6 @@ _ANSWERS = st.recursive(
 @pytest.mark.parametrize("kind", TEXTS)
 @given(answer=_ANSWERS)
 def test_any_json_with_words_that_mean_something(kind: str, answer: Any) -> None:
-    import json  # noqa: PLC0415
-
     read(kind, json.dumps(answer))
 
 
@@ -85,6 +86,47 @@ def test_a_good_file_with_some_letters_changed(kind: str, text: str) -> None:
             place = chance.randrange(len(letters))
             letters[place] = chance.choice(["", '"', "{", "}", "[", "<", "&", "0", "\0", "x", "é"])
         read(kind, "".join(letters))
+
+
+INSTEAD: list[Any] = [
+    None,
+    True,
+    -1,
+    0.5,
+    10**40,
+    1e300,
+    "",
+    "a",
+    "#",
+    [],
+    [1],
+    ["a"],
+    [{}],
+    [[]],
+    {},
+]
+INSTEAD += [{"a": 1}, {"a": {}}, {"type": "null"}, {"$ref": "#"}, {"$ref": 1}]
+
+
+def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every list and record in a value, with each key of it."""
+    for key in list(value) if isinstance(value, dict) else range(len(value)):
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _parts(value[key])
+
+
+@pytest.mark.parametrize(("kind", "answer"), ANSWERS)
+def test_every_part_may_be_something_else(kind: str, answer: Any) -> None:
+    whole = json.dumps(answer)
+    _, found = imported(kind, whole)
+    assert not any(each.code == "import-file" for each in found)
+    for number in range(len(list(_parts(answer)))):
+        for other in INSTEAD:
+            changed = json.loads(whole)
+            holder, key = list(_parts(changed))[number]
+            holder[key] = other
+            read(kind, json.dumps(changed))
 
 
 @pytest.mark.parametrize(("kind", "text"), GOOD)

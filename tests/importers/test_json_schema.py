@@ -33,6 +33,8 @@ def one(schema: Any, **more: Any) -> dict[str, Any]:
         ({"enum": [True, False]}, "bool"),
         ({"enum": ["a", "b", None]}, "option"),
         ({"const": "a"}, "option"),
+        ({"const": ["a"]}, None),
+        ({"enum": [["a"], {"b": 1}]}, None),
         ({"type": "array"}, "list"),
         ({"type": "array", "items": {"type": "string"}}, "list"),
         ({"type": "array", "items": {"type": "object", "properties": {"a": {}}}}, None),
@@ -129,6 +131,8 @@ def test_the_object_is_named_by_its_title_by_the_file_or_by_the_user() -> None:
     text = json.dumps(record(a={}))
     assert list(understood(imported("json-schema", text, name="x/a.schema")).objects) == ["a"]
     assert list(understood(imported("json-schema", text, objects=("b",))).objects) == ["b"]
+    sentence = json.dumps(record(a={}) | {"title": "What a shop keeps of a customer"})
+    assert list(understood(imported("json-schema", sentence, name="a")).objects) == ["a"]
 
 
 def test_records_that_grow_without_end_are_cut_off() -> None:
