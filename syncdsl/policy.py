@@ -329,6 +329,7 @@ class Example(NamedTuple):
     expected: tuple[tuple[Side, Fields], ...]
     decisions: tuple[tuple[str, str], ...]  # ("conflict" or "reject", label)
     span: Span
+    named: tuple[tuple[Side, str, Span], ...] = ()  # the properties, where it names them
 
 
 class Policy(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from syncdsl.convert import Value, text
-from syncdsl.diagnostic import Edit
+from syncdsl.diagnostic import Edit, Fix
+from syncdsl.semantics.test_block import spelled
 from syncdsl.source import Span
 from syncdsl.suggest import did_you_mean
 
@@ -24,11 +25,21 @@ def near_name(name: str, known: Iterable[str]) -> str | None:
 
 
 def place_of_name(span: Span, name: str) -> Span | None:
-    """Where the name stands in the text of an end that closes with it."""
-    for written in (f"`{name}`", name):
-        if span.text.endswith(written):
-            return Span(span.source, span.end - len(written), span.end)
+    """Where a name stands in a text; None if that is not plain: it stands there twice, or not."""
+    written = re.escape(name)
+    for before in (r"(?<=\.)", r"(?<![\w`.-])"):  # behind its system or object, else alone
+        pattern = rf"{before}(?:`{written}`|{written}(?![\w`-]))"
+        found = list(re.finditer(pattern, span.text))
+        if len(found) == 1:
+            return Span(span.source, span.start + found[0].start(), span.start + found[0].end())
     return None
+
+
+def renamed(name: str, near: str, spans: Sequence[Span]) -> tuple[Fix, ...]:
+    """The nearest name in all places; no fix if one of them is not plain to see."""
+    places = [place_of_name(span, name) for span in spans]
+    edits = tuple(Edit(place, spelled(near)) for place in places if place is not None)
+    return (Fix(f"write `{near}`", edits),) if len(edits) == len(places) else ()
 
 
 def _is_a_slip(name: str, known: str) -> bool:

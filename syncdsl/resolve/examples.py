@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from syncdsl import policy
@@ -10,6 +10,7 @@ from syncdsl.convert import Value
 from syncdsl.diagnostic import Label
 from syncdsl.resolve.names import Names
 from syncdsl.situation import Event, Side
+from syncdsl.source import Span
 from syncdsl.suggest import hint, one_of
 from syncdsl.syntax import tree
 
@@ -57,7 +58,18 @@ def example(names: Names, item: tree.Test, here: Sequence[policy.Mapping]) -> po
             for label in _labels(names, [line.label], mapping)
         ),
         span=item.text.span,
+        named=tuple(_named(item, systems)),
     )
+
+
+def _named(item: tree.Test, systems: tuple[str, str]) -> Iterator[tuple[Side, str, Span]]:
+    for line in item.lines:
+        if not isinstance(line, tree.Given | tree.Before | tree.Expect) or line.record is None:
+            continue
+        if line.system.text in systems:
+            side = Side.LEFT if line.system.text == systems[0] else Side.RIGHT
+            for field in line.record.fields:
+                yield side, field.name.text, field.name.span
 
 
 def fields(record: tree.Record) -> policy.Fields:

@@ -98,7 +98,7 @@ def test_the_rules_that_break_in_systems_of_the_kind() -> None:
     ran = run("schema", "diff", "old.json", "new.json")
     assert ran.code == 1 and ran.out.startswith(DIFFERENCES)
     assert "finding with `new.json` that they do not have with `old.json`\n" in ran.out
-    assert "policies/a.sync:7:22: error: `crm.person` has no property `name`" in ran.out
+    assert "policies/a.sync:7:26: error: `crm.person` has no property `name`" in ran.out
     back = run("schema", "diff", "new.json", "old.json")
     assert back.code == 1
     assert "the policies have no finding with `old.json` that they do not have with" in back.out

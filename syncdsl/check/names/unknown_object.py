@@ -30,11 +30,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.naming import near_name
+from syncdsl.check.naming import near_name, place_of_name, renamed
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import NeverOverwrite, NeverSend, OverwriteBudget, Policy, System
 from syncdsl.source import Span
-from syncdsl.suggest import hint
+from syncdsl.suggest import did_you_mean, hint
 
 check = Check(__name__, Severity.ERROR, since="0.1")
 
@@ -71,19 +71,21 @@ def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnos
     assert system.schema is not None
     known = list(system.schema.objects)
     near = near_name(name, known)
-    severity, certainty = Severity.ERROR, Certainty.CERTAIN
+    severity, certainty = Severity.WARNING, Certainty.UNKNOWN
     if system.schema.complete:
+        near = did_you_mean(name, known)
+        severity, certainty = Severity.ERROR, Certainty.CERTAIN
         message = f"`{system.name}` has no object `{name}`; {hint(name, known, 'object')}"
     elif near is not None:
-        severity = Severity.WARNING
         message = f"the schema of `{system.name}` has no object `{name}`; did you mean `{near}`?"
     else:
-        severity, certainty = Severity.INFO, Certainty.UNKNOWN
+        severity = Severity.INFO
         message = f"the schema of `{system.name}` does not list `{name}`, so nothing is known of it"
     return check.finding(
         message,
-        first,
+        place_of_name(first, name) or first,
         severity=severity,
         certainty=certainty,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
+        fixes=() if near is None else renamed(name, near, [first, *others]),
     )

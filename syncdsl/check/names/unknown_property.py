@@ -32,11 +32,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.naming import near_name, place_of_name
+from syncdsl.check.naming import near_name, place_of_name, renamed
 from syncdsl.condition import Condition, operands, turned
-from syncdsl.diagnostic import Certainty, Diagnostic, Edit, Fix, Label, Severity
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule
-from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.suggest import MAX_LISTED, did_you_mean, hint
@@ -117,19 +116,12 @@ def _finding(
     first, *others = spans
     return check.finding(
         message,
-        first,
+        place_of_name(first, name) or first,
         severity=severity,
+        certainty=Certainty.CERTAIN if severity is Severity.ERROR else Certainty.UNKNOWN,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
-        fixes=() if near is None else tuple(_renamed(name, near, spans)),
+        fixes=() if near is None else renamed(name, near, spans),
     )
-
-
-def _renamed(name: str, near: str, spans: list[Span]) -> Iterator[Fix]:
-    """The nearest name in all places; no fix if one of them is not plain to see."""
-    places = [place_of_name(span, name) for span in spans]
-    edits = tuple(Edit(place, spelled(near)) for place in places if place is not None)
-    if len(edits) == len(places):
-        yield Fix(f"write `{near}`", edits)
 
 
 # ── where properties are named ───────────────────────────────────────────────────────────────────
@@ -151,6 +143,10 @@ def _uses(policy: Policy) -> Iterator[_Use]:
         if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
             of = promise.property
             yield _Use(of.system, of.object, of.name, promise.span)
+    for example in policy.examples:
+        for side, name, span in example.named:
+            ends = example.mapping.left if side is Side.LEFT else example.mapping.right
+            yield _Use(*ends, name, span)
 
 
 def _in_rule(rule: Rule, mapping: Mapping) -> Iterator[_Use]:
