@@ -15,8 +15,10 @@ from pathlib import Path
 
 from syncdsl import faults
 from syncdsl.check import CHECKS
+from syncdsl.check.fitting import Fit, fit
 from syncdsl.diagnostic import Severity
 from syncdsl.report.text import shown
+from syncdsl.schema import Type
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,9 +70,33 @@ What a policy that is understood can do is told in [Checks](checks.md).
     return "\n".join([head, _table(("code", "what it tells"), rows), *pages])
 
 
+def types() -> str:
+    """Which type takes which, as `incompatible-types` asks it."""
+    kinds = [each for each in Type if each is not Type.LIST]
+    rows = [(f"**{one.value}**", *(_FITS[fit(one, other)] for other in kinds)) for one in kinds]
+    return "\n".join([_TYPES, _table(("arrives \\ takes", *(each.value for each in kinds)), rows)])
+
+
+_FITS = {Fit.ALL: "yes", Fit.SOME: "some", Fit.NONE: "no"}
+_TYPES = """\
+# Types
+
+What arrives at a property is of a type, and so is the property.
+The type that arrives is the giving property's, carried through the steps of the rule: each step [gives a type](conversions.md).
+A value map, a constant and a default name their values, and each of them is looked at by itself.
+
+In the table *yes* says that every value fits, *some* that it depends on the value, *no* that no value does.
+Where it says *some* or *no*, the check [`incompatible-types`](checks.md#incompatible-types) tells it.
+Two things go before the table: where the schema lists the options of what arrives, each option is tried; and what is not known fits.
+An option is looked for in the target's list, where it has one: [`options-not-covered`](checks.md#options-not-covered).
+Which record a reference means is a question of keys, not of types.
+A list is told by [`list-into-scalar`](checks.md#list-into-scalar) and [`text-into-list`](checks.md#text-into-list), a date that becomes a time by [`date-without-zone`](checks.md#date-without-zone).
+"""  # noqa: E501  (a sentence has a line of its own)
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/checks.md": checks,
     "docs/reference/faults.md": faults_page,
+    "docs/reference/types.md": types,
 }
 
 

@@ -18,7 +18,7 @@ from syncdsl.check.naming import in_place_of, near_name
 from syncdsl.convert import text
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity
 from syncdsl.policy import Policy, Property
-from syncdsl.suggest import did_you_mean, few_of, hint
+from syncdsl.suggest import did_you_mean, few_of
 
 # A Dataverse option that somebody added has the prefix of its publisher, five digits at least, and
 # four more (learn.microsoft.com/power-apps/developer/data-platform, "publisher", option value
@@ -46,9 +46,11 @@ def tell(check: Check, policy: Policy, roles: tuple[Role, ...]) -> Iterator[Diag
         known = [text(option.value) for option in mention.options]
         value = text(mention.value)
         if closed(policy, mention.property):
-            near = did_you_mean(value, known)
-            message = f"`{mention.property}` has no option `{value}`: {harm(mention)}"
-            message += f"; {hint(value, known, 'option')}"
+            near = None if _is_number(value) else did_you_mean(value, known)
+            meant = (
+                f"the options are {few_of(known)}" if near is None else f"did you mean `{near}`?"
+            )
+            message = f"`{mention.property}` has no option `{value}`: {harm(mention)}; {meant}"
             yield _finding(check, mention, message, near, Severity.ERROR)
         elif (near := _meant(value, known)) is not None:
             message = (
@@ -75,10 +77,14 @@ def _finding(
 
 def _meant(value: str, known: list[str]) -> str | None:
     """The option that was meant, if it can hardly be otherwise: numbers have no slips."""
-    if value.lstrip("-").isdigit():
+    if _is_number(value):
         return None
     other_case = [each for each in known if each.casefold() == value.casefold()]
     return other_case[0] if other_case else near_name(value, known)
+
+
+def _is_number(value: str) -> bool:
+    return value.lstrip("-").isdigit()
 
 
 def _is_a_publisher_s(mention: Mention) -> bool:

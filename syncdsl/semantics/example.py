@@ -197,7 +197,8 @@ def _other(shape: Shape, moment: Moment, side: Side, agreed: _Fields | None) -> 
     """Another value than now; if there is one, one on which both sides agreed then."""
     now = (moment.left if side is Side.LEFT else moment.right) or {}
     beyond = (moment.right if side is Side.LEFT else moment.left) or {}
-    values = [*_values(shape, side), None]
+    # A person empties a property before writing into it what its type does not take.
+    values = [*_own_values(shape, side), None, *_odd_values(shape, side)]
     values = [value for value in values if not same(value, now.get(END), None)]
     values.sort(key=lambda value: same(value, beyond.get(END), None))
     for value in () if agreed is None else values:

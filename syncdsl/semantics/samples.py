@@ -30,7 +30,7 @@ _OBJECTION = "optout|optedout|donot|unsubscri|blocked|exclude"
 _BY_NAME: tuple[tuple[str, tuple[Value, ...]], ...] = (
     (_OBJECTION, _OBJECTIONS),
     ("consent|optin|accepts", _TRUTHS),
-    ("mail", ("ada@example.com", "grace@example.com", "alan@example.com")),
+    ("mail(?!ing|box)", ("ada@example.com", "grace@example.com", "alan@example.com")),
     ("phone|mobile|fax", _PHONES),
     ("firstname|givenname", ("Ada", "Grace", "Alan")),
     ("lastname|surname|familyname", ("Lovelace", "Hopper", "Turing")),

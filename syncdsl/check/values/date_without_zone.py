@@ -37,7 +37,7 @@ from syncdsl.check.base import Check, Place
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind
-from syncdsl.schema import Type
+from syncdsl.schema import Type, Zone
 
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
@@ -62,16 +62,28 @@ def shifts_a_day(place: Place) -> Iterator[Diagnostic]:
 
 def _crosses(way: Way) -> bool:
     giver, target = type_of(way.giver), type_of(way.target)
-    if giver not in _TIMES or target not in _TIMES or giver is target:
+    if giver not in _TIMES or target not in _TIMES or way.rule.values is not None:
         return False
-    if way.rule.values is not None:
+    if giver is target and not _is_what_a_clock_showed(way):
         return False
     # Only a step with a zone says it: without one, UTC is meant by nobody in particular.
     steps = way.conversion.steps
     return not any(step.name in ("date", "datetime") and step.argument for step in steps)
 
 
+def _is_what_a_clock_showed(way: Way) -> bool:
+    """Is one of the two a moment, and the other one what a clock somewhere showed?"""
+    assert way.giver is not None and way.giver.facts is not None and way.target.facts is not None
+    zones = {way.giver.facts.zone, way.target.facts.zone}
+    return zones == {Zone.UTC, Zone.NONE}
+
+
 def _message(way: Way) -> str:
+    if type_of(way.giver) is type_of(way.target):
+        return (
+            f"`{way.giver}` and `{way.target}` mean a time differently, one in UTC and one by a "
+            "clock in no certain time zone"
+        )
     if type_of(way.target) is Type.DATE:
         return f"a moment of `{way.giver}` becomes a day of `{way.target}` in no certain time zone"
     return f"a day of `{way.giver}` becomes a moment of `{way.target}` in no certain time zone"
@@ -86,6 +98,8 @@ def _note(way: Way) -> str:
 
 
 def _question(way: Way) -> str:
+    if type_of(way.giver) is type_of(way.target):
+        return f"how many values of `{way.giver}` are by a clock that is not in UTC?"
     if type_of(way.target) is Type.DATE:
         return f"how many values of `{way.giver}` are not midnight in UTC?"
     return f"how many values of `{way.target}` are not midnight in UTC?"
