@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from syncdsl.condition import operands
-from syncdsl.convert import Unusable, Value, same, text
+from syncdsl.convert import MissingLibrary, Unusable, Value, same, text
 from syncdsl.policy import Mapping, Property, Rule
 from syncdsl.situation import Side
 from syncdsl.wiring import becomes
@@ -42,7 +42,7 @@ def arriving(rule: Rule, side: Side) -> dict[str | None, Value]:
         end = wiring.left if side is Side.RIGHT else wiring.right
         try:
             return {None: becomes(conversion, end.constant)}
-        except Unusable:
+        except (MissingLibrary, Unusable):
             return {}
     if conversion.values is None:
         return {}

@@ -129,6 +129,7 @@ def _named(
     names: Names, item: tree.Mapping, name: tree.Name, file: tree.File
 ) -> policy.Mapping | None:
     assert item.left is not None and item.arrow is not None and item.right is not None
+    mistakes = names.mistakes
     left, right = _object(names, item.left), _object(names, item.right)
     if left is None or right is None:
         return None
@@ -164,7 +165,8 @@ def _named(
         usual=tuple(KIND[type(clause)] for clause in usual),
         ends=(item.left.span, item.right.span),
         via_span=None if via is None else via.name.span,
-        broken=any(isinstance(entry, tree.Broken) for entry in item.entries),
+        broken=names.mistakes > mistakes
+        or any(isinstance(entry, tree.Broken) for entry in item.entries),
     )
     there = names.mappings.setdefault(name.text, mapping)
     if there is not mapping:

@@ -26,7 +26,7 @@ from syncdsl.check.meanings import Polarity, polarity
 from syncdsl.check.remedies import with_clause, with_step, without_clause
 from syncdsl.check.story import story_with_values
 from syncdsl.condition import Compare, Operand
-from syncdsl.convert import Step, Unusable, Value, convert
+from syncdsl.convert import MissingLibrary, Step, Unusable, Value, convert
 from syncdsl.diagnostic import Diagnostic, Fix, Severity, Story
 from syncdsl.flow.writing import never_made, reach, writing_rows
 from syncdsl.policy import Arrow, Kind, Mode, Rule
@@ -87,7 +87,7 @@ def _turns(conversion: Conversion) -> bool | None:
     for value in given:
         try:
             said, heard = _truth(value), _truth(becomes(conversion, value))
-        except Unusable:
+        except (MissingLibrary, Unusable):
             continue
         if said is not None and heard is not None:
             found.add(said is not heard)

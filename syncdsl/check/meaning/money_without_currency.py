@@ -82,7 +82,7 @@ def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
 
 def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:
     found = []
-    for rule in mapping.rules:
+    for rule in () if mapping.broken else mapping.rules:
         for side in rule.receivers:
             target, giver = rule.end(side), rule.end(side.other)
             if target is None or not is_money(target):

@@ -72,6 +72,8 @@ class _Writer(NamedTuple):
 @check.on_policy
 def splits_the_pair(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
+        if mapping.broken:
+            continue  # the other one may be in a line that was not understood
         states, reasons = _writers(mapping)
         for key, writer in reasons.items():
             if key in states:

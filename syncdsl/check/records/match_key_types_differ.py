@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import Check
-from syncdsl.convert import STEPS, Step, Unusable, convert, is_blank, text
+from syncdsl.convert import STEPS, MissingLibrary, Step, Unusable, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, Property
 from syncdsl.schema import Type
@@ -92,7 +92,7 @@ def _values(end: Property, steps: tuple[Step, ...]) -> frozenset[str]:
     for option in options:
         try:
             value = convert(steps, option.value)
-        except Unusable:
+        except (MissingLibrary, Unusable):
             continue
         if not is_blank(value):
             found.add(text(value))
