@@ -176,7 +176,7 @@ def _may_be_text(end: Property) -> bool:
 # ── who looks after it ───────────────────────────────────────────────────────────────────────────
 
 _OWNERS = re.compile(r"(hubspot_)?owner_?id|preferredsystemuserid")
-_USERS = frozenset({"systemuser", "team", "user", "users", "owner", "owners", "queue"})
+USERS = frozenset({"systemuser", "team", "user", "users", "owner", "owners", "queue"})  # objects
 
 
 def is_owner(end: Property | None) -> bool:
@@ -188,7 +188,7 @@ def is_owner(end: Property | None) -> bool:
         return False
     targets = None if facts is None else facts.targets
     if targets is not None:
-        return _USERS.issuperset(targets)
+        return USERS.issuperset(targets)
     return _OWNERS.fullmatch(words(end.name)) is not None
 
 

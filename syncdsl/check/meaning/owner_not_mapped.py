@@ -19,7 +19,8 @@ Good:
     }
 
 Right anyway: when the giving property holds the users of the receiving system, because somebody
-fills it for this.
+fills it for this. Where a mapping pairs the users of the two systems, nothing is told: then each of
+them is known in the other one.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.meanings import is_owner
+from syncdsl.check.meanings import USERS, is_owner
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import written_ends
+from syncdsl.policy import Policy
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -43,7 +45,9 @@ def copies_an_owner(place: Place) -> Iterator[Diagnostic]:
         return
     for side, _ in written_ends(rule, place.mapping):
         giver, target = rule.end(side.other), rule.end(side)
-        if giver is not None and target is not None and is_owner(target):
+        if giver is None or target is None:
+            continue
+        if is_owner(target) and not _users_are_paired(place.policy, giver.system, target.system):
             yield check.finding(
                 f"`{target}` holds users of `{target.system}`, and nothing says which of them "
                 f"`{giver}` means",
@@ -52,3 +56,11 @@ def copies_an_owner(place: Place) -> Iterator[Diagnostic]:
                 notes=("a value map names them, and its `otherwise` who takes over from the rest",),
             )
             return
+
+
+def _users_are_paired(policy: Policy, giving: str, receiving: str) -> bool:
+    for mapping in policy.mappings:
+        for one, other in ((mapping.left, mapping.right), (mapping.right, mapping.left)):
+            if one[0] == giving and other[0] == receiving and other[1] in USERS:
+                return True
+    return False
