@@ -13,10 +13,12 @@ from syncdsl.diagnostic import Story
 from syncdsl.flow.edits import Edited
 from syncdsl.flow.fills import Filled
 from syncdsl.flow.graph import Edge
+from syncdsl.flow.orders import Orders
 from syncdsl.flow.play import Trace, Turn, Write
 from syncdsl.flow.scene import Cast
 from syncdsl.policy import Rule
 from syncdsl.situation import Event
+from syncdsl.suggest import one_of
 
 MAX_TURNS = 10  # that are shown; what comes round later than that is not read to its end
 MAX_MOVING = 6  # the same, where nothing comes round
@@ -61,6 +63,23 @@ def second_pass_story(cast: Cast, trace: Trace) -> Story:
     return Story((started(cast, trace), *turns), after)
 
 
+def orders_story(cast: Cast, found: Orders) -> Story:
+    """Two mappings in one order and in the other one, from the same records."""
+    ways = []
+    for trace in (found.there, found.back):
+        order = [
+            cast.mappings[turn.mapping].title for turn in trace.turns if turn.mapping is not None
+        ]
+        writes = [write for turn in trace.turns for write in turn.writes]
+        last = [write.new for write in writes if write.number == found.number]
+        held = last[-1] if last else trace.start[found.number]
+        ways.append((f"`{order[0]}` first, then `{order[1]}`", in_words(held)))
+    (there, one), (back, other) = ways
+    name = named(cast, found.number)
+    steps = (started(cast, found.there), f"{there}: {name} ends as {one}")
+    return Story(steps, f"{back}: {name} ends as {other}")
+
+
 def filled_story(cast: Cast, edge: Edge, found: Filled) -> Story:
     """How a default got into the property for which it stood in."""
     assert edge.source is not None
@@ -75,6 +94,16 @@ def filled_story(cast: Cast, edge: Edge, found: Filled) -> Story:
     return Story((made, *turns), after)
 
 
+def overwritten_story(cast: Cast, edited: Edited, number: int) -> Story:
+    """The story of an edit that gets round to another property."""
+    turns = [turn for turn in edited.trace.turns if turn.writes]
+    while all(write.number != number for write in turns[-1].writes):
+        turns.pop()
+    steps = (started(cast, edited.trace), *(turn_in_words(cast, turn) for turn in turns))
+    lost = f"{in_words(edited.before[number])} is lost in {named(cast, number)}"
+    return Story(steps[: MAX_TURNS + 1], lost)
+
+
 def started(cast: Cast, trace: Trace) -> str:
     """What the records held at the beginning; what was blank is not worth a word."""
     held = [
@@ -82,7 +111,7 @@ def started(cast: Cast, trace: Trace) -> str:
         for number, value in enumerate(trace.start)
         if not is_blank(value)
     ]
-    return listed(held) or "all is blank"
+    return one_of(held, "", "and") or "all is blank"
 
 
 def turn_in_words(cast: Cast, turn: Turn) -> str:
@@ -90,7 +119,7 @@ def turn_in_words(cast: Cast, turn: Turn) -> str:
         (write,) = turn.writes
         return f"somebody edits: {_becomes(cast, write)}"
     title = cast.mappings[turn.mapping].title
-    done = listed([_becomes(cast, write) for write in turn.writes])
+    done = one_of([_becomes(cast, write) for write in turn.writes], "", "and")
     return f"{_PASS[turn.event]} of `{title}`: {done}"
 
 
@@ -123,11 +152,6 @@ def rules_in(cast: Cast, turns: Sequence[Turn]) -> list[Rule]:
             if any(end is not None and end.key in keys for end in ends):
                 found.append(rule)
     return found
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a`, `b and c`"""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def _becomes(cast: Cast, write: Write) -> str:

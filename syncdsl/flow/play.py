@@ -98,7 +98,7 @@ def second_pass(scene: Scene) -> Trace | None:
     """Two passes of each mapping of which the second one writes, though nobody edited anything."""
     stage = Stage(scene)
     order = tuple(range(len(scene.mappings)))
-    for start in (*starts(scene), *islice(_combinations(scene), MAX_COMBINATIONS)):
+    for start in (*starts(scene), *islice(combinations(scene), MAX_COMBINATIONS)):
         for events in ((Event.REACTIVATION,) * 2, (Event.INITIAL, Event.UPDATE)):
             state = stage.begin(start)
             try:
@@ -164,7 +164,8 @@ def _starts(scene: Scene) -> Iterator[Values]:
                 yield _chosen(scene, asked, only)
 
 
-def _combinations(scene: Scene) -> Iterator[Values]:
+def combinations(scene: Scene) -> Iterator[Values]:
+    """All values of all properties, and each of them blank."""
     yield from product(*((*values[:MAX_BEGUN_WITH], None) for values in scene.values))
 
 

@@ -1,7 +1,7 @@
 """
 Where the value of a property can get to: by a rule, and from there by further rules.
 
-The ways run over all mappings, also from one object of a system to another one. A rule carries a
+The ways run over all mappings. A rule carries a
 value from one end to the other if some row of its table writes or adds there what the other end
 gave; that a conversion or a value map makes something else of it does not keep it secret. A default
 and a constant are nobody's value, and emptying a property tells no value. What a guard or a scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.claims import (
     scopes_overlap,
+    two_authorities,
     two_rules_write_one_property,
     two_way_without_winner,
     winner_on_one_way,
@@ -15,4 +16,5 @@ CHECKS: tuple[Check, ...] = (
     winner_on_one_way.check,
     two_rules_write_one_property.check,
     scopes_overlap.check,
+    two_authorities.check,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.loops import (
     one_sided_conversion,
+    order_dependent_result,
     round_trip_changes_value,
     sync_loop,
 )
@@ -13,4 +14,5 @@ CHECKS: tuple[Check, ...] = (
     sync_loop.check,
     round_trip_changes_value.check,
     one_sided_conversion.check,
+    order_dependent_result.check,
 )

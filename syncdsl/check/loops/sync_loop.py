@@ -33,13 +33,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.trace import full_name, listed, rules_in, trace_story
+from syncdsl.check.trace import full_name, rules_in, trace_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.flow.circles import Circle, circles
 from syncdsl.flow.graph import graph_of
 from syncdsl.flow.play import Trace, endless
 from syncdsl.flow.scene import MAX_RULES, Cast, cast
 from syncdsl.policy import AlwaysConverge, Policy, Rule
+from syncdsl.suggest import one_of
 
 check = Check(__name__, Severity.ERROR, since="0.2")
 
@@ -91,7 +92,7 @@ def _told(tried: Cast, trace: Trace) -> Iterator[Diagnostic]:
 def _named(rules: list[Rule]) -> str:
     if len(rules) > MAX_NAMED:
         return f"{len(rules)} rules, the last of them `{rules[-1].name}`,"
-    return listed([f"`{rule.name}`" for rule in rules])
+    return one_of([rule.name for rule in rules], last="and")
 
 
 def _too_large(circle: Circle) -> Iterator[Diagnostic]:
