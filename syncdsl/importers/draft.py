@@ -84,6 +84,9 @@ class Draft:
     def is_full(self) -> bool:
         return self._count >= MAX_PROPERTIES
 
+    def properties(self, owner: str) -> tuple[Property, ...]:
+        return tuple(self._properties[owner].values())
+
     def names(self) -> tuple[str, ...]:
         """Of those of which a property is known: the others are names, and nothing to look at."""
         return tuple(name for name in self._objects if self._properties[name])

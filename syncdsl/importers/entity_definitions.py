@@ -77,6 +77,26 @@ def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) ->
             _read_table(document, (), data, draft)
         else:
             _read_rows(document, data, objects, draft)
+    if documents:
+        _tell_missing_choices(documents[0], draft)
+
+
+def _tell_missing_choices(document: Document, draft: Draft) -> None:
+    """An answer has a column's choices only if they were asked for, and is the same else."""
+    missing = [
+        f"`{name}.{each.name}`"
+        for name in draft.names()
+        for each in draft.properties(name)
+        if each.type in (Type.OPTION, Type.LIST) and each.options is None
+    ]
+    if missing:
+        others = f" and of {len(missing) - 1} other columns" if len(missing) > 1 else ""
+        document.cannot_know(
+            (),
+            f"the choices of {missing[0]}{others} are not in these files",
+            "`…/Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$expand=OptionSet`"
+            " gives them, and so for `MultiSelectPicklist`, `State` and `Status`",
+        )
 
 
 def _read_rows(

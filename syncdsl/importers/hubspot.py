@@ -3,12 +3,14 @@ HubSpot: the answers of the CRM properties API, version 3.
 
 `GET /crm/v3/properties/contacts` gives all properties of an object, a batch read some of them, and
 `GET /crm/v3/properties/contacts/email` one. None of them says of which object, so that is the name
-of the file, unless the user says it. Shapes: developers.hubspot.com/docs, "Properties".
+of the file, unless the user says it. Objects that a portal made itself come with their properties
+from `GET /crm/v3/schemas`, which also tells what they demand.
+Shapes: developers.hubspot.com/docs, "Properties" and "Custom objects".
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from syncdsl.importers.document import (
@@ -44,15 +46,42 @@ _MODIFIED_OF_CONTACTS = "lastmodifieddate"
 
 
 def looks_like(data: Any) -> bool:
-    first = items(record(data).get("results"))[:1] or [data]
-    return "fieldType" in record(first[0]) and "name" in record(first[0])
+    first = record((items(record(data).get("results"))[:1] or [data])[0])
+    return ("fieldType" in first and "name" in first) or _is_object(first)
 
 
 def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) -> None:
     for index, document in enumerate(documents):
-        owner = _object_of(document, index, objects)
+        data = record(document.data)
+        rows = [(("results", number), row) for number, row in enumerate(items(data.get("results")))]
+        own = [(way, row) for way, row in [((), data), *rows] if _is_object(record(row))]
+        for way, row in own:
+            _read_object(document, way, record(row), draft)
+        owner = None if own else _object_of(document, index, objects)
         if owner is not None:
             _read_answer(document, owner, draft)
+
+
+def _is_object(fields: Mapping[str, Any]) -> bool:
+    """The answer of `GET /crm/v3/schemas`: an object of a portal's own, with its properties."""
+    return isinstance(fields.get("properties"), list) and isinstance(fields.get("name"), str)
+
+
+def _read_object(document: Document, way: Way, fields: Mapping[str, Any], draft: Draft) -> None:
+    name = fields["name"]
+    problem = draft.add_object(
+        name,
+        label=text(record(fields.get("labels")).get("singular")),
+        times=Times.PROPERTY,
+        modified=_MODIFIED,
+    )
+    if problem is not None:
+        document.leave_out(way, problem)
+        return
+    demanded = fields.get("requiredProperties")
+    required = frozenset(map(str, demanded)) if isinstance(demanded, list) else None
+    for index, row in enumerate(fields["properties"]):
+        _read_property(document, (*way, "properties", index), row, name, draft, required)
 
 
 def _object_of(document: Document, index: int, objects: Sequence[str]) -> str | None:
@@ -89,7 +118,7 @@ def _read_answer(document: Document, owner: str, draft: Draft) -> None:
         document.refuse((), problem)
         return
     for way, row in rows:
-        _read_property(document, way, row, owner, draft)
+        _read_property(document, way, row, owner, draft, None)
 
 
 def _refusal(data: Any) -> tuple[str, ...]:
@@ -102,7 +131,14 @@ def _refusal(data: Any) -> tuple[str, ...]:
     )
 
 
-def _read_property(document: Document, way: Way, row: Any, owner: str, draft: Draft) -> None:
+def _read_property(
+    document: Document,
+    way: Way,
+    row: Any,
+    owner: str,
+    draft: Draft,
+    required: frozenset[str] | None,  # names, if they are told
+) -> None:
     fields = record(row)
     name = fields.get("name")
     if not isinstance(name, str):
@@ -121,6 +157,7 @@ def _read_property(document: Document, way: Way, row: Any, owner: str, draft: Dr
             label=text(fields.get("label")),
             type=kind,
             options=_options(fields) if kind in (Type.OPTION, Type.LIST) else None,
+            required=None if required is None or writable is False else name in required,
             create=writable,
             update=writable,
             unique=_unique(owner, name, fields),

@@ -26,6 +26,19 @@ ANSWERS: list[tuple[str, Any]] = [
         },
     ),
     (
+        "hubspot",
+        {
+            "results": [
+                {
+                    "name": "car",
+                    "labels": {"singular": "Car"},
+                    "requiredProperties": ["a"],
+                    "properties": [{"name": "a", "type": "string", "fieldType": "text"}],
+                }
+            ]
+        },
+    ),
+    (
         "dataverse",
         {
             "value": [

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.importers.harness import facts, imported, told, understood
+from syncdsl.importers import Result
+from syncdsl.schema import System
+from tests.importers.harness import facts, imported, read_back, told
 
 
 def column(**fields: Any) -> dict[str, Any]:
@@ -17,7 +19,14 @@ def entity(*columns: dict[str, Any], **fields: Any) -> str:
 
 
 def one(**fields: Any) -> dict[str, Any]:
-    return facts(understood(imported("dataverse", entity(column(**fields)))), "contact.one")
+    return facts(known(imported("dataverse", entity(column(**fields)))), "contact.one")
+
+
+def known(result: Result) -> System:
+    """The schema, if nothing is told but that choices stand in another answer."""
+    system, found = result
+    assert [each for each in told(found) if "the choices of" not in each] == []
+    return read_back(system)
 
 
 def label(words: str) -> dict[str, Any]:
@@ -115,7 +124,7 @@ def test_choices_have_values_and_labels_and_a_status_has_a_state() -> None:
         LogicalName="statuscode", AttributeType="Status", OptionSet={"Options": options}
     )
     state = column(LogicalName="statecode", AttributeType="State")
-    system = understood(imported("dataverse", entity(status, state)))
+    system = known(imported("dataverse", entity(status, state)))
     assert facts(system, "contact.statuscode") == {
         "type": "option",
         "options": [(1, "Active", 0), (2, "Inactive", 1)],
@@ -141,7 +150,7 @@ def test_references_lead_somewhere_and_keys_are_unique() -> None:
         column(LogicalName="first"),
     ]
     keys = [{"KeyAttributes": ["number"]}, {"KeyAttributes": ["first", "last"]}]
-    system = understood(
+    system = known(
         imported("dataverse", entity(*columns, PrimaryIdAttribute="contactid", Keys=keys))
     )
     assert facts(system, "contact.contactid") == {"type": "reference", "unique": True}
@@ -161,11 +170,21 @@ def test_options_that_come_in_an_answer_of_their_own_are_laid_over() -> None:
             {"LogicalName": "role", "OptionSet": {"Options": [{"Value": 1, "Label": label("A")}]}}
         ],
     }
-    system = understood(imported("dataverse", table, json.dumps(options)))
+    system = known(imported("dataverse", table, json.dumps(options)))
     assert facts(system, "contact.role") == {"type": "option", "options": [(1, "A")]}
     assert facts(system, "contact")["complete"] is True
-    alone = understood(imported("dataverse", json.dumps(options)))
+    alone = known(imported("dataverse", json.dumps(options)))
     assert "complete" not in facts(alone, "contact"), "these are not all columns"
+
+
+def test_choices_that_are_not_there_are_told() -> None:
+    columns = [column(LogicalName=name, AttributeType="Picklist") for name in ("a", "b", "c")]
+    _, found = imported("dataverse", entity(*columns[:1]))
+    assert told(found) == ["1:1 info the choices of `contact.a` are not in these files"]
+    _, found = imported("dataverse", entity(*columns))
+    words = "the choices of `contact.a` and of 2 other columns are not in these files"
+    assert told(found) == [f"1:1 info {words}"]
+    assert "PicklistAttributeMetadata" in found[0].notes[0]
 
 
 def test_columns_of_a_table_that_nobody_names() -> None:
@@ -174,16 +193,16 @@ def test_columns_of_a_table_that_nobody_names() -> None:
     assert told(found) == [
         "1:1 error which table these columns are of is not said: add `--object contact`"
     ]
-    system = understood(imported("dataverse", text, objects=("contact",)))
+    system = known(imported("dataverse", text, objects=("contact",)))
     assert facts(system, "contact.role") == {"type": "option"}
 
 
 def test_tables_are_picked() -> None:
     tables = [json.loads(entity(column(), LogicalName=name)) for name in ("account", "contact")]
     text = json.dumps({"value": tables})
-    assert list(understood(imported("dataverse", text)).objects) == ["account", "contact"]
+    assert list(known(imported("dataverse", text)).objects) == ["account", "contact"]
     picked = imported("dataverse", text, objects=("contact",))
-    assert list(understood(picked).objects) == ["contact"]
+    assert list(known(picked).objects) == ["contact"]
     _, found = imported("dataverse", text, objects=("contacts",))
     assert told(found) == ["1:1 error there is no object `contacts` here; did you mean `contact`?"]
 
@@ -276,9 +295,7 @@ def test_metadata_of_business_central_tells_options_and_lengths() -> None:
 <Property Name="tags" Type="Collection(Edm.String)"/><Property Name="picture" Type="Edm.Stream"/>
 <Property Name="lastModifiedDateTime" Type="Edm.DateTimeOffset"/></EntityType>
 """  # noqa: E501
-    system = understood(
-        imported("dataverse", EDMX.format("Microsoft.NAV", item), objects=("item",))
-    )
+    system = known(imported("dataverse", EDMX.format("Microsoft.NAV", item), objects=("item",)))
     assert system.kind == "business-central"
     properties = system.objects["item"].properties
     assert {name: facts(system, f"item.{name}") for name in properties} == {

@@ -125,6 +125,24 @@ def test_pages_of_one_object_are_put_together() -> None:
     assert list(system.objects["deals"].properties) == ["a", "b"]
 
 
+def test_an_object_of_the_portal_s_own_comes_with_its_properties() -> None:
+    car = {
+        "name": "car",
+        "labels": {"singular": "Car", "plural": "Cars"},
+        "requiredProperties": ["plate"],
+        "properties": [
+            {"name": "plate", "type": "string", "fieldType": "text", "hasUniqueValue": True},
+            {"name": "colour", "type": "string", "fieldType": "text"},
+        ],
+    }
+    for text in (json.dumps(car), json.dumps({"results": [car]})):
+        system = understood(imported("hubspot", text, name="schemas"))
+        assert facts(system, "car")["label"] == "Car"
+        assert "complete" not in facts(system, "car")
+        assert facts(system, "car.plate") == {"type": "text", "required": True, "unique": True}
+        assert facts(system, "car.colour") == {"type": "text", "required": False}
+
+
 def test_what_is_odd_is_told_where_it_stands() -> None:
     text = """{"results": [
   {"name": "a", "type": "scent", "fieldType": "text"},
