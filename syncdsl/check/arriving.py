@@ -72,8 +72,19 @@ class Way(NamedTuple):
         return wiring.forward if self.side is Side.RIGHT else wiring.backward
 
 
+def is_read_only(property_: Property | None) -> bool:
+    """Does the schema say that nobody but its own system writes it?"""
+    facts = None if property_ is None else property_.facts
+    if facts is None:
+        return False
+    return facts.calculated is True or (facts.create is False and facts.update is False)
+
+
 def ways(rule: Rule) -> tuple[Way, ...]:
-    """The directions of a rule whose target is known to a schema."""
+    """
+    The directions of a rule whose target is known to a schema. What cannot be written at all is
+    told as that, and what would fit there is nobody's concern.
+    """
     return _ways(_This(rule))
 
 
@@ -194,7 +205,7 @@ def _ways(this: _This) -> tuple[Way, ...]:
 def _found(rule: Rule) -> Iterator[Way]:
     for side in rule.receivers:
         target, giver = rule.end(side), rule.end(side.other)
-        if target is None or target.facts is None:
+        if target is None or target.facts is None or is_read_only(target):
             continue
         conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
         given = None if giver is None else _arriving(of_property(giver), conversion)

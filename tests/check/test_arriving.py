@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from syncdsl.check.arriving import Given, after, of_property
 from syncdsl.check.fitting import Fit, fit, takes
+from syncdsl.check.idle.step_without_effect import CHANGES_NOTHING, idle_step
 from syncdsl.convert import STEPS, Step, Unusable, convert, text
 from syncdsl.policy import Property
 from syncdsl.schema import Option, Type
@@ -43,6 +44,14 @@ def conversions(draw: st.DrawFn) -> tuple[Type, object, tuple[Step, ...]]:
     names = draw(st.lists(st.sampled_from(sorted(STEPS)), max_size=3))
     steps = tuple(Step(name, draw(st.sampled_from(ARGUMENTS.get(name, [None])))) for name in names)
     return type_, draw(VALUES[type_]), steps
+
+
+@st.composite
+def steps_in_a_row(draw: st.DrawFn) -> tuple[Step, Step]:
+    before = draw(st.sampled_from(sorted(CHANGES_NOTHING)))
+    after = draw(st.sampled_from(CHANGES_NOTHING[before]))
+    first, second = (ARGUMENTS.get(name, [None]) for name in (before, after))
+    return Step(before, draw(st.sampled_from(first))), Step(after, draw(st.sampled_from(second)))
 
 
 def stated(type_: Type) -> Property:
@@ -92,6 +101,20 @@ def test_a_step_takes_only_what_it_says(case: tuple[Type, object, tuple[Step, ..
         except Unusable:
             continue
         raise AssertionError(f"{name} takes {value!r}, a {type_.value}")
+
+
+@given(steps_in_a_row(), st.data())
+def test_a_step_without_effect_has_none(steps: tuple[Step, Step], data: st.DataObject) -> None:
+    value = data.draw(VALUES[data.draw(st.sampled_from(Type))])
+    if idle_step(steps) is not None:
+        assert convert_or_refuse(steps, value) == convert_or_refuse(steps[:1], value)
+
+
+def convert_or_refuse(steps: tuple[Step, ...], value: object) -> str | None:
+    try:
+        return text(convert(steps, value))
+    except Unusable:
+        return None
 
 
 @given(st.sampled_from(Type), st.sampled_from(Type), st.data())

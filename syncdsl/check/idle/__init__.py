@@ -9,6 +9,7 @@ from syncdsl.check.idle import (
     condition_never_holds,
     rule_never_writes,
     rule_repeated,
+    step_without_effect,
     unused_order,
     unused_value_map,
 )
@@ -19,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     rule_never_writes.check,
     rule_repeated.check,
     clause_without_effect.check,
+    step_without_effect.check,
     unused_value_map.check,
     unused_order.check,
 )

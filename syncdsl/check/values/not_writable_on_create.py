@@ -47,8 +47,6 @@ def writes_it_too_early(place: Place) -> Iterator[Diagnostic]:
         facts = way.target.facts
         if facts is None or facts.create is not False or facts.update is not True:
             continue
-        if facts.calculated:
-            continue  # is told as that
         events = reach(rule, mapping).of(way.side)
         if Event.CREATE in events:
             later = "comes later or never" if len(events) > 1 else "never comes"

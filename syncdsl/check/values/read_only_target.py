@@ -28,8 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl import schema
-from syncdsl.check.arriving import Way, ways
+from syncdsl.check.arriving import is_read_only
 from syncdsl.check.base import Check, Place
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -45,34 +44,30 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 @check.on_rules
 def writes_what_cannot_be_written(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
-    for way in ways(rule):
-        facts = way.target.facts
-        if facts is None or not is_read_only(facts) or not reach(rule, mapping).of(way.side):
+    for side in rule.receivers:
+        target = rule.end(side)
+        if target is None or not is_read_only(target) or not reach(rule, mapping).of(side):
             continue
-        why = "is calculated by its system" if facts.calculated else "is read-only"
+        calculated = target.facts is not None and target.facts.calculated
+        why = "is calculated by its system" if calculated else "is read-only"
         yield check.finding(
-            f"`{way.target}` {why}: what this rule writes there is refused or lost",
-            rule.ends[0] if way.side is Side.LEFT else rule.ends[1],
+            f"`{target}` {why}: what this rule writes there is refused or lost",
+            rule.ends[0] if side is Side.LEFT else rule.ends[1],
             rule=rule,
-            fixes=tuple(_fixes(way)),
+            fixes=tuple(_fixes(rule, side)),
         )
 
 
-def is_read_only(facts: schema.Property) -> bool:
-    return facts.calculated is True or (facts.create is False and facts.update is False)
-
-
-def _fixes(way: Way) -> Iterator[Fix]:
+def _fixes(rule: Rule, side: Side) -> Iterator[Fix]:
     """A two-way rule can at least give what the property holds, which is its system's to say."""
-    rule = way.rule
     if rule.clauses.arrow is not Arrow.BOTH or rule.clause(Kind.OWNER) is not None:
         return
     arrow = _arrow(rule)
     if arrow is None:
         return
-    system = rule.system(way.side)
+    system = rule.system(side)
     title, owner = f"only read it, and say that {system} owns it", f"owned by {spelled(system)}"
-    turned = Edit(arrow, Arrow.LEFT.value if way.side is Side.RIGHT else Arrow.RIGHT.value)
+    turned = Edit(arrow, Arrow.LEFT.value if side is Side.RIGHT else Arrow.RIGHT.value)
     winner = rule.clause(Kind.WINNER)
     if winner is not None and not winner.usual:
         yield Fix(title, (turned, Edit(winner.span, owner)))

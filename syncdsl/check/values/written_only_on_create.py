@@ -47,8 +47,6 @@ def writes_it_later(place: Place) -> Iterator[Diagnostic]:
         facts = way.target.facts
         if facts is None or facts.update is not False or facts.create is not True:
             continue
-        if facts.calculated:
-            continue  # is told as that
         events = reach(rule, mapping).of(way.side)
         later = [event.value for event in LATER_EVENTS if event in events]
         if later:
