@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from syncdsl.condition import operands
+from syncdsl.check.asking import asked_to_create
 from syncdsl.policy import Clauses, Create, Mapping, Property, Rule
 from syncdsl.schema import Object
 from syncdsl.semantics.table import table
@@ -56,12 +56,9 @@ def fills_blanks(clauses: Clauses, side: Side) -> bool:
 
 def is_chosen_by(mapping: Mapping, create: Create, giver: Property) -> bool:
     """Do the conditions for creating a record ask for this property of the giving one?"""
-    conditions = (create.condition, None if mapping.scope is None else mapping.scope.condition)
     return any(
         operand.side is create.side.other and operand.name == giver.name
-        for condition in conditions
-        if condition is not None
-        for operand in operands(condition)
+        for operand in asked_to_create(create, mapping)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from syncdsl.condition import operands
+from syncdsl.check.asking import asked_by_rule
 from syncdsl.convert import MissingLibrary, Unusable, Value, same, text
 from syncdsl.policy import Mapping, Property, Rule
 from syncdsl.situation import Side
@@ -56,10 +56,4 @@ def arriving(rule: Rule, side: Side) -> dict[str | None, Value]:
 
 def asks_for(rule: Rule, mapping: Mapping, name: str) -> bool:
     """Does the rule's condition, or the mapping's scope, ask for a property of this name?"""
-    scope = None if mapping.scope is None else mapping.scope.condition
-    return any(
-        operand.name == name
-        for condition in (rule.wiring.guard, scope)
-        if condition is not None
-        for operand in operands(condition)
-    )
+    return any(operand.name == name for operand in asked_by_rule(rule, mapping))

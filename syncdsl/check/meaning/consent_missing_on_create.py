@@ -35,10 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from syncdsl.check.asking import asked_to_create
 from syncdsl.check.base import Check
 from syncdsl.check.creating import fills
 from syncdsl.check.meanings import consents_in, object_name, object_of, polarity
-from syncdsl.condition import operands
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Create, Mapping, Policy
 from syncdsl.situation import Side
@@ -76,10 +76,7 @@ def _is_brought(mapping: Mapping, create: Create, said: tuple[str, ...]) -> bool
         side = create.side.other if rule.flipped else create.side
         if polarity(rule.end(side)) is not None and fills(rule.clauses, side):
             return True
-    conditions = (create.condition, None if mapping.scope is None else mapping.scope.condition)
     return any(
         operand.side is create.side.other and operand.name in said
-        for condition in conditions
-        if condition is not None
-        for operand in operands(condition)
+        for operand in asked_to_create(create, mapping)
     )

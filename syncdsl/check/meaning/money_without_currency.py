@@ -32,9 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from syncdsl.check.asking import asked_by_rule
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.meanings import currency_of, is_currency, is_money, object_name, object_of
-from syncdsl.condition import operands
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule
@@ -106,13 +106,7 @@ def _can_be_set(receiving: Object | None, currency: str) -> bool:
 
 
 def _asks_for_currency(rule: Rule, mapping: Mapping) -> bool:
-    scope = None if mapping.scope is None else mapping.scope.condition
-    return any(
-        is_currency(operand.name)
-        for condition in (rule.wiring.guard, scope)
-        if condition is not None
-        for operand in operands(condition)
-    )
+    return any(is_currency(operand.name) for operand in asked_by_rule(rule, mapping))
 
 
 def _finding(amounts: list[_Amount]) -> Diagnostic:
