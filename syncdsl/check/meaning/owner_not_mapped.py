@@ -27,40 +27,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.base import Check, Place
+from syncdsl.check.base import Check
 from syncdsl.check.meanings import USERS, is_owner
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import written_ends
-from syncdsl.policy import Policy
+from syncdsl.policy import Mapping, Policy, Property, Rule
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
-@check.on_rules
-def copies_an_owner(place: Place) -> Iterator[Diagnostic]:
-    rule = place.rule
-    if rule.values is not None or rule.left is None or rule.right is None:
-        return
-    if rule.left.system == rule.right.system or not (is_owner(rule.left) or is_owner(rule.right)):
-        return
-    for side, _ in written_ends(rule, place.mapping):
-        giver, target = rule.end(side.other), rule.end(side)
-        if giver is None or target is None:
-            continue
-        if is_owner(target) and not _users_are_paired(place.policy, giver.system, target.system):
-            yield check.finding(
-                f"`{target}` holds users of `{target.system}`, and nothing says which of them "
-                f"`{giver}` means",
-                rule.label_span,
-                rule=rule,
-                notes=("a value map names them, and its `otherwise` who takes over from the rest",),
-            )
-            return
-
-
-def _users_are_paired(policy: Policy, giving: str, receiving: str) -> bool:
+@check.on_policy
+def copies_an_owner(policy: Policy) -> Iterator[Diagnostic]:
+    paired = {
+        (one[0], other[0])
+        for mapping in policy.mappings
+        for one, other in ((mapping.left, mapping.right), (mapping.right, mapping.left))
+        if other[1] in USERS
+    }
     for mapping in policy.mappings:
-        for one, other in ((mapping.left, mapping.right), (mapping.right, mapping.left)):
-            if one[0] == giving and other[0] == receiving and other[1] in USERS:
-                return True
-    return False
+        for rule in mapping.rules:
+            if rule.values is None and (is_owner(rule.left) or is_owner(rule.right)):
+                found = _copied(rule, mapping)
+                if found is not None and (found[0].system, found[1].system) not in paired:
+                    yield _finding(rule, *found)
+
+
+def _copied(rule: Rule, mapping: Mapping) -> tuple[Property, Property] | None:
+    """What is copied, and the owner that it goes into."""
+    for side, _ in written_ends(rule, mapping):
+        giver, target = rule.end(side.other), rule.end(side)
+        if giver is not None and target is not None and is_owner(target):
+            return giver, target
+    return None
+
+
+def _finding(rule: Rule, giver: Property, target: Property) -> Diagnostic:
+    return check.finding(
+        f"`{target}` holds users of `{target.system}`, and nothing says which of them `{giver}` "
+        "means",
+        rule.label_span,
+        rule=rule,
+        notes=("a value map names them, and its `otherwise` who takes over from the rest",),
+    )

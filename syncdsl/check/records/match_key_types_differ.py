@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from syncdsl.check.arriving import closed, options_of
 from syncdsl.check.base import Check
 from syncdsl.convert import STEPS, MissingLibrary, Step, Unusable, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Severity
@@ -64,6 +65,8 @@ def never_equal(policy: Policy) -> Iterator[Diagnostic]:
                     key.span,
                 )
                 continue
+            if not (closed(policy, key.left) and closed(policy, key.right)):
+                continue  # a company may have options of its own
             some, others = _values(key.left, key.steps), _values(key.right, key.steps)
             if some and others and not some & others:
                 yield check.finding(
@@ -87,9 +90,8 @@ def _form(end: Property, steps: tuple[Step, ...]) -> str | None:
 @cache
 def _values(end: Property, steps: tuple[Step, ...]) -> frozenset[str]:
     """All that a property can hold, as the key sees it; empty where nobody knows."""
-    options = () if end.facts is None else end.facts.options or ()
     found = set()
-    for option in options:
+    for option in options_of(end):
         try:
             value = convert(steps, option.value)
         except (MissingLibrary, Unusable):
