@@ -130,6 +130,9 @@ HUBSPOT_TYPES = {
 }
 # HubSpot tells contacts apart by their e-mail address without calling the property unique.
 HUBSPOT_IDENTITIES = {("contacts", "email")}
+# HubSpot gives out the number of a record, and stamps its changes.
+HUBSPOT_RECORD_NUMBER = "hs_object_id"
+HUBSPOT_STAMPED = (HUBSPOT_RECORD_NUMBER, "lastmodifieddate", "hs_lastmodifieddate")
 # A deal's amounts are in the currency that stands beside them.
 HUBSPOT_MONEY = {("deals", "amount"): "deal_currency_code"}
 
@@ -152,10 +155,12 @@ def hubspot(folder: Path) -> dict[str, Facts]:
 def _hubspot_property(owner: str, facts: Facts) -> Facts:
     kind = _hubspot_type(facts)
     currency = HUBSPOT_MONEY.get((owner, facts["name"]))
-    read_only = facts["readOnlyValue"]
+    read_only = True if facts["name"] in HUBSPOT_STAMPED else facts["readOnlyValue"]
     writable = None if read_only is None else not read_only
     # `hasUniqueValue` is a setting of the portal that was read: false there may be true elsewhere.
-    unique = facts["hasUniqueValue"] or (owner, facts["name"]) in HUBSPOT_IDENTITIES
+    identity = facts["name"] == HUBSPOT_RECORD_NUMBER
+    identity |= (owner, facts["name"]) in HUBSPOT_IDENTITIES
+    unique = facts["hasUniqueValue"] or identity
     return {
         "label": facts["label"],
         "type": kind if currency is None else "money",
@@ -223,6 +228,8 @@ DATAVERSE_TABLES = {
     "unitgroup": "uomschedule",
     "user": "systemuser",
 }
+# What these always refer to, where the facts do not say.
+DATAVERSE_TARGETS = {"customerid": ["account", "contact"], "ownerid": ["systemuser", "team"]}
 DATAVERSE_CURRENCY = "transactioncurrencyid"
 
 
@@ -255,7 +262,7 @@ def _dataverse_properties(table: Facts) -> Iterable[tuple[str, Facts]]:
 def _dataverse_property(table: str, column: Facts) -> Facts:
     kind = DATAVERSE_TYPES.get(column["type"])
     whole = column["type"] in ("BigInt", "Integer")
-    targets = column.get("targets") or ()
+    targets = column.get("targets") or DATAVERSE_TARGETS.get(column["logical_name"], [])
     return {
         "label": column["display_name"],
         "type": "date" if column.get("format") == "DateOnly" else kind,
@@ -305,13 +312,32 @@ BUSINESS_CENTRAL_TYPES = {
 }
 
 
+# The primary keys of one field.
+BUSINESS_CENTRAL_KEYS = {
+    "contact": "No.",
+    "currency": "Code",
+    "customer": "No.",
+    "item": "No.",
+    "sales_invoice_header": "No.",
+    "salesperson_purchaser": "Code",
+    "vendor": "No.",
+}
+# What a table's own triggers fill whenever a record changes.
+BUSINESS_CENTRAL_STAMPED = (
+    "Last Date Modified",
+    "Last DateTime Modified",
+    "Last Modified Date Time",
+    "Last Time Modified",
+)
+
+
 def business_central(path: Path) -> dict[str, Facts]:
     return {
         name: schema_object(
             _label(name),
             "record",
             (
-                (field["name"], _business_central_property(field))
+                (field["name"], _business_central_property(name, field))
                 for field in table["fields"]
                 # A flow filter is a question to the table and holds nothing.
                 if field.get("computed") != "FlowFilter"
@@ -322,9 +348,10 @@ def business_central(path: Path) -> dict[str, Facts]:
     }
 
 
-def _business_central_property(field: Facts) -> Facts:
+def _business_central_property(table: str, field: Facts) -> Facts:
+    # "Editable" is about pages: a field that nobody can type into may well be written by a program.
     calculated = field.get("computed") == "FlowField"
-    read_only = calculated or field.get("editable") is False
+    read_only = calculated or field["name"] in BUSINESS_CENTRAL_STAMPED
     enum = field["type"].lower().startswith("enum ")
     return {
         "label": field["caption"],
@@ -332,6 +359,7 @@ def _business_central_property(field: Facts) -> Facts:
         "max_length": field.get("max_length"),
         "precision": 0 if field["type"] == "Integer" else None,
         "required": field.get("not_blank"),
+        "unique": BUSINESS_CENTRAL_KEYS.get(table) == field["name"] or None,
         "create": False if read_only else None,
         "update": False if read_only else None,
         "calculated": calculated,
