@@ -229,15 +229,12 @@ def _moments(points: Sequence[Decimal | int], many: int) -> Iterator[Value]:
 def _steps(points: Sequence[Decimal | int], many: int, sizes: Sequence[int]) -> Iterator[int]:
     """The points, and some between, below and above them: as far apart as there is room."""
     whole = [int(point) for point in points]
-    for size in sizes:
-        yield from (whole[0] - size * at for at in range(many, 0, -1))
+    yield from (whole[0] - sizes[0] * at for at in range(many, 0, -1))
     for low, high in pairwise(whole):
         yield low
         size = next((size for size in sizes if size * (many + 1) <= high - low), sizes[-1])
         yield from (low + size * at for at in range(1, many + 1) if low + size * at < high)
-    yield whole[-1]
-    for size in sizes:
-        yield from (whole[-1] + size * at for at in range(1, many + 1))
+    yield from (whole[-1] + sizes[0] * at for at in range(many + 1))
 
 
 # ── texts, and what is of no known type ──────────────────────────────────────────────────────────
