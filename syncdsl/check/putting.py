@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncdsl.check.creating import fills_blanks
-from syncdsl.convert import Unusable, Value, convert
+from syncdsl.convert import MissingLibrary, Unusable, Value, convert
 from syncdsl.policy import Rule
 from syncdsl.situation import Side
 from syncdsl.wiring import Conversion, becomes
@@ -20,6 +20,8 @@ def values_put(rule: Rule, side: Side) -> tuple[Value, ...] | None:
             found = [becomes(conversion, source.constant)]
         except Unusable:
             found = []
+        except MissingLibrary:
+            return None
     elif conversion.values is None or conversion.values.otherwise == "copy":
         return None
     else:

@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,11 @@ def _program() -> list[Any]:
                 elif entry.name.endswith((".py", ".json")):
                     seen = entry.stat()
                     files.append((entry.path, seen.st_size, seen.st_mtime_ns))
-    return [__version__, sys.version, sorted(files)]
+    installed = [find_spec(name) is not None for name in _EXTRAS]
+    return [__version__, sys.version, sorted(files), installed]
+
+
+_EXTRAS = ("phonenumbers", "z3")  # with these more is found
 
 
 def _sources(reader: Reader) -> Callable[[str], Source]:

@@ -1,5 +1,7 @@
 """The answers about conditions, against all small records and against each other."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from itertools import combinations
 from random import Random
@@ -15,6 +17,7 @@ from syncdsl.filters import plain, solver
 from syncdsl.filters.question import Answer, Demand, Known, Question, Verdict
 from syncdsl.situation import Side
 from tests.filters.conditions import Asked, meets, questions, small_records
+from tests.harness import ROOT
 from tests.semantics.build import rule
 
 thorough = settings(max_examples=150)
@@ -196,3 +199,23 @@ def test_a_backslash_in_a_text_is_one() -> None:
     verdict = filters.can_hold(condition(text, TEXTS))
     assert verdict.witness is not None
     assert str(verdict.witness.left["x"]).startswith("\\u{41}")
+
+
+def test_without_the_solver_the_hardest_questions_have_no_answer() -> None:
+    """A process of its own, in which z3 cannot be imported."""
+    program = """
+import sys
+sys.modules["z3"] = None
+from syncdsl import filters
+from syncdsl.condition import AllOf, Compare, Operand
+from syncdsl.situation import Side
+x = Operand(Side.LEFT, "x", "text")
+parts = [Compare(x, sign, word, "text") for sign, word in
+         (("starts with", "ab"), ("contains", "z"), ("<", "ab"))]
+verdict = filters.can_hold(AllOf(tuple(parts)))
+print(verdict.answer.value, verdict.needs_solver)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == "unknown True\n"
