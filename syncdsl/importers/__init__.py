@@ -109,6 +109,8 @@ _JSON = {
 
 def _read_texts(name: str, sources: Sequence[Source], objects: Objects) -> Result:
     kind = _JSON[name]
+    if not kind.picks and _differ(objects, sources):
+        return _misnamed(objects, len(sources), _top(sources[0]))
     draft = Draft(kind.system)
     told: list[Diagnostic] = []
     documents = []
@@ -141,13 +143,27 @@ def _other_kind(data: Any, name: str) -> str | None:
     return None if other is None else use(f"this looks like {_JSON[other].words}", other)
 
 
+def _differ(objects: Objects, files: Sequence[Any]) -> bool:
+    """One name may stand for several files: an answer that came in pages."""
+    return len(objects) not in (0, 1, len(files))
+
+
+def _misnamed(objects: Objects, files: int, place: Span) -> Result:
+    words = f"there are {len(objects)} names for {files} files; accepted: one name, or one for each"
+    return Draft(None).system(), [diagnostic(REFUSED, words, place)]
+
+
 def _read_csv(tables: Sequence[Table], objects: Objects) -> Result:
+    if _differ(objects, tables):
+        return _misnamed(objects, len(tables), _top(Source(tables[0].path, "")))
     draft = Draft(None)
     told = bounded(csv.read(tables, objects, draft))
     return _finished(draft, told, _top(Source(tables[0].path, "")), ())
 
 
 def _read_parquet(paths: Sequence[str], objects: Objects) -> Result:
+    if _differ(objects, paths):
+        return _misnamed(objects, len(paths), _top(Source(paths[0], "")))
     draft = Draft(None)
     told = bounded(parquet.read(paths, objects, draft))
     return _finished(draft, told, _top(Source(paths[0], "")), ())

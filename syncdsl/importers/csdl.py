@@ -262,6 +262,8 @@ def _tables(reader: _Reader, draft: Draft) -> Iterator[Diagnostic]:
             problem = draft.add(table.name, found)
             if problem is not None:
                 yield reader.told(LEFT_OUT, problem, column.place)
+            if draft.is_full:
+                return
     if is_dataverse:
         yield reader.told(
             UNKNOWN,

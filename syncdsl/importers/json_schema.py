@@ -211,7 +211,11 @@ def _shape_of(document: Document, way: Way) -> Shape:
         only = _only_alternative(fields)
         if only is not None:
             waiting.append((*here, *only))
-        shape = _both(shape, _said(document, here, fields))
+        said = _said(document, here, fields)
+        if here != way:
+            # The title of what is referred to says what that is, not what it is here.
+            said = said._replace(facts={k: v for k, v in said.facts.items() if k != "title"})
+        shape = _both(shape, said)
     return shape
 
 
@@ -331,12 +335,24 @@ def _both(left: Shape, right: Shape) -> Shape:
         format=left.format or right.format,
         values=values,
         labels={**right.labels, **left.labels},
-        facts={**right.facts, **left.facts},
+        facts=_tighter(left.facts, right.facts),
         properties={**right.properties, **left.properties},
         required=left.required | right.required,
         closed=left.closed or right.closed,
         origin=right.origin if left.origin is None else left.origin,
     )
+
+
+def _tighter(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of both; where both bound a value, the bound that leaves less."""
+    facts = {**right, **left}
+    for key, choose in (("maxLength", min), ("maximum", min), ("minimum", max)):
+        bounds = [
+            each for each in (number(left.get(key)), number(right.get(key))) if each is not None
+        ]
+        if bounds:
+            facts[key] = choose(bounds)
+    return facts
 
 
 def _places(value: Any) -> int | None:

@@ -106,12 +106,16 @@ def read(address: str, draft: Draft) -> list[Diagnostic]:
     place = Span(Source(_shown(parts), ""), 0, 0)
     parts.setdefault("connect_timeout", str(MAX_SECONDS))
     parts.setdefault("application_name", "syncdsl")
+    parts["client_encoding"] = "UTF8"
     try:
         with psycopg.connect(**parts, autocommit=True) as connection:  # type: ignore[arg-type]
             connection.read_only = True
             connection.execute(f"SET statement_timeout = {MAX_SECONDS * 1000}")
             connection.autocommit = False
             told = list(_read_tables(connection, draft, place))
+    except UnicodeDecodeError:
+        words = "a name in this database is not UTF-8"
+        return [diagnostic(REFUSED, words, place)]
     except psycopg.Error as problem:
         words = _in_words(problem, parts)
         return [diagnostic(REFUSED, words, place)]

@@ -109,7 +109,8 @@ def _read_table(
     keys = [column[1] for column in columns if column[5]]
     untyped = [column[1] for column in columns if not column[2]]
     values = _values(database, name, untyped)
-    for _, own, declared, not_null, default, key, hidden in columns:
+    for _, own, stated, not_null, default, key, hidden in columns:
+        declared = str(stated or "")
         kind, zone, places = _declared(declared)
         if own in values:
             kind, zone = values[own].type()

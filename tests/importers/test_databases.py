@@ -267,6 +267,9 @@ def postgresql() -> Iterator[server.Server]:
             connection.execute("CREATE ROLE reader LOGIN PASSWORD 'reader'")
         with psycopg.connect(found.address(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE empty")
+            connection.execute("CREATE DATABASE bytes TEMPLATE template0 ENCODING 'SQL_ASCII'")
+        with psycopg.connect(f"{found.address('bytes')} client_encoding=UTF8") as connection:
+            connection.execute('CREATE TABLE "größe" (a text)')
         yield found
 
 
@@ -329,6 +332,10 @@ def test_postgresql_another_schema_is_found_by_the_search_path(postgresql: serve
 def test_postgresql_needs_no_right_to_read_a_row(postgresql: server.Server) -> None:
     address = postgresql.address(password="reader").replace(server.USER, "reader")
     assert "customer" in understood(asked(address)).objects
+
+
+def test_postgresql_a_database_that_does_not_know_its_letters(postgresql: server.Server) -> None:
+    assert list(understood(asked(postgresql.address("bytes"))).objects) == ["größe"]
 
 
 def test_postgresql_nothing_there(postgresql: server.Server) -> None:

@@ -103,6 +103,10 @@ def test_the_object_is_named_by_the_file_or_by_the_user() -> None:
         "deals"
     }
     assert set(understood(imported("hubspot", answer(), objects=("x",))).objects) == {"x"}
+    _, found = imported("hubspot", answer(), answer(), answer(), objects=("a", "b"))
+    assert told(found) == [
+        "1:1 error there are 2 names for 3 files; accepted: one name, or one for each"
+    ]
     _, found = imported("hubspot", answer(), name="<stdin>")
     assert told(found) == [
         "1:1 error which object these properties are of is not said: add `--object contacts`"

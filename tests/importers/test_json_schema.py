@@ -65,6 +65,21 @@ def test_limits() -> None:
     assert one({"type": "number", "minimum": 1e300}) == {"type": "number"}
 
 
+def test_of_two_bounds_the_tighter_counts() -> None:
+    lengths = one({"allOf": [{"maxLength": 10}, {"maxLength": 5}], "type": "string"})
+    assert lengths["max_length"] == 5
+    sizes = one(
+        {"type": "number", "minimum": 1, "maximum": 9, "allOf": [{"minimum": 3, "maximum": 99}]}
+    )
+    assert (sizes["minimum"], sizes["maximum"]) == (3, 9)
+
+
+def test_a_title_names_what_it_stands_at() -> None:
+    definitions = {"$defs": {"a": {"title": "Address", "type": "string"}}}
+    assert one({"$ref": "#/$defs/a"}, **definitions) == {"type": "text"}
+    assert one({"$ref": "#/$defs/a", "title": "Home"}, **definitions)["label"] == "Home"
+
+
 def test_values() -> None:
     assert one({"enum": ["a", 2, None]})["options"] == [("a",), (2,)]
     titled = one({"oneOf": [{"const": "a", "title": "A"}, {"const": "b"}]})
