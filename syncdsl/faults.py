@@ -15,17 +15,25 @@ def summary(code: str) -> str:
 
 # Warnings about a policy that is understood all the same: only these can be ignored.
 CAN_BE_IGNORED = frozenset(
-    {"hidden-character", "confusable-name", "unused-allow", "allow-without-reason", "allow-expired"}
+    {
+        "hidden-character",
+        "confusable-name",
+        "unused-allow",
+        "allow-without-reason",
+        "allow-expired",
+        "setting-without-effect",
+    }
 )
 
 PAGES = {
     "configuration": """
 The configuration says something that syncdsl does not know.
 
-Settings stand in `syncdsl.toml`, or under `[tool.syncdsl]` in `pyproject.toml`. There are three:
-`policies` (the folder that is meant where none is named), `select` and `ignore` (lists of codes).
-A setting that is not known is not passed over, because a misspelt one would then do nothing,
-silently.
+Settings stand in `syncdsl.toml`, or under `[tool.syncdsl]` in `pyproject.toml`: the folder that is
+meant where none is named (`policies`), what is told (`select`, `extend-select`, `ignore`) and how
+severe it is (`severity`), what no policy may allow (`not-suppressible`), and what holds for some
+files only (`paths`). A setting that is not known is not passed over, because a misspelt one would
+then do nothing, silently.
 
 Bad:
 
@@ -169,11 +177,13 @@ else is in the schema.
 
 Bad:
 
-    {"results": [{"label": "Email", "type": "string", "fieldType": "text"}]}
+    {"results": [{"name": "phone", "label": "Phone", "type": "string", "fieldType": "text"},
+                 {"label": "Email", "type": "string", "fieldType": "text"}]}
 
 Good:
 
-    {"results": [{"name": "email", "label": "Email", "type": "string", "fieldType": "text"}]}
+    {"results": [{"name": "phone", "label": "Phone", "type": "string", "fieldType": "text"},
+                 {"name": "email", "label": "Email", "type": "string", "fieldType": "text"}]}
 """,
     "import-unknown": """
 A file that is imported does not tell something that checks ask for.
@@ -375,6 +385,26 @@ Bad:
 Good:
 
     source: hubspot -> dynamics on create only
+""",
+    "setting-without-effect": """
+A part of the configuration is about no file.
+
+A `glob` of `[[paths]]` matches no policy in the repository: the files were moved, or the glob is
+misspelt. What it says holds for nothing then, and nobody would notice. A glob goes from the folder
+in which the configuration stands; `*` is anything in one name, `**` any folders, and a folder means
+all that is in it.
+
+Bad:
+
+    [[paths]]
+    glob = "polices/legacy"
+    ignore = ["overwrite"]
+
+Good:
+
+    [[paths]]
+    glob = "policies/legacy"
+    ignore = ["overwrite"]
 """,
     "allow-without-reason": """
 An `# allow` does not say why.

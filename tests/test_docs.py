@@ -79,6 +79,11 @@ def test_what_is_made_from_the_program_is_fresh(name: str) -> None:
     assert page.is_file() and text_of(page) == made, "run `python tools/make_docs.py`"
 
 
+def test_no_page_is_left_of_a_check_that_is_gone() -> None:
+    folder = ROOT / make_docs.CHECKS_FOLDER
+    assert {str(page.relative_to(ROOT)) for page in folder.iterdir()} <= set(make_docs.PAGES)
+
+
 @pytest.mark.parametrize(
     "block",
     [block for page in PAGES for block in blocks(page) if block.language == "sync"],

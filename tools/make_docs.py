@@ -7,67 +7,99 @@ fails as long as a page is not as it would be made.
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+import inspect
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from syncdsl import faults
-from syncdsl.check import CHECKS
+from syncdsl import check
+from syncdsl.check import CHECKS, GROUPS
 from syncdsl.check.fitting import Fit, fit
-from syncdsl.diagnostic import Severity
-from syncdsl.report.text import shown
+from syncdsl.diagnostic import Certainty, Severity
+from syncdsl.report.page import FAULTS, Page, every_page
 from syncdsl.schema import Type
 
 ROOT = Path(__file__).resolve().parents[1]
+CHECKS_FOLDER = "docs/reference/checks"
 
 _SEVERITY = {
     Severity.ERROR: "An error",
     Severity.WARNING: "A warning",
     Severity.INFO: "An information",
 }
+_CERTAINTY = {
+    Certainty.CERTAIN: "It follows from the policy and the schemas, unless the finding asks a "
+    "question that records would answer.",
+    Certainty.DATA: "Whether it harms depends on the records; the finding says what to ask them.",
+    Certainty.UNKNOWN: "It tells that something is not known.",
+}
 
 
-def checks() -> str:
-    rows = [
-        (f"[`{each.code}`](#{each.code})", each.severity.value, each.summary) for each in CHECKS
-    ]
-    pages = [
-        f"## {each.code}\n\n{_SEVERITY[each.severity]}, since {each.since}.\n\n"
-        f"{_as_markdown(each.page, 'sync')}"
-        for each in CHECKS
-    ]
-    head = """\
+def index_of_checks() -> str:
+    head = f"""\
 # Checks
 
-What `syncdsl check` looks for in a policy that it has understood.
-`syncdsl explain CODE` prints the same pages, from which this one is made.
-What it says about a policy that it cannot understand is told in [Faults](faults.md).
+What `syncdsl check` looks for in a policy that it has understood: {len(CHECKS)} checks in groups.
+`syncdsl explain CODE` prints the same pages, from which these are made.
+What it says about a policy that it cannot understand is told in [Faults](../faults.md).
 
 An error is data lost beyond recovery, or a policy that contradicts itself.
 Whether a warning is harm depends on what was meant.
 An information is good to know, and never a reason to fail.
 A finding that is meant is accepted where it stands, with the reason: `# allow CODE: reason`.
-"""
-    return "\n".join([head, _table(("code", "severity", "what it tells"), rows), *pages])
+The code or the group is what `--select`, `--ignore` and the [configuration](../configuration.md) take.
+"""  # noqa: E501
+    return "\n".join([head, *map(_group, GROUPS)])
+
+
+def _group(name: str) -> str:
+    rows = [
+        (f"[`{each.code}`]({each.code}.md)", each.severity.value, each.summary)
+        for each in GROUPS[name]
+    ]
+    return f"## {name}\n\n{_about(name)}\n\n{_table(('code', 'severity', 'what it tells'), rows)}"
+
+
+def _about(group: str) -> str:
+    """What the folder of a group says about itself."""
+    return (inspect.getdoc(getattr(check, group)) or "").partition("\n")[0]
+
+
+def page_of_check(page: Page) -> str:
+    assert page.severity is not None and page.certainty is not None
+    facts = (
+        f"{_SEVERITY[page.severity]}, since {page.since}, "
+        f"in the group [{page.group}](README.md#{page.group}).\n{_CERTAINTY[page.certainty]}"
+    )
+    fixable = "\nSome of its findings come with a fix." if page.is_fixable else ""
+    others = [each.code for each in GROUPS[page.group] if each.code != page.code]
+    related = [f"- [`{code}`]({code}.md)" for code in others]
+    return "\n".join(
+        [
+            f"# {page.code}\n",
+            f"{facts}{fixable}\n",
+            f"{page.markdown}\n",
+            "## If it is meant\n",
+            "Say why, on the line itself or above it:\n",
+            f"```sync\n# allow {page.code}: the reason\n```",
+            *(["\n## Related\n", *related] if related else []),
+            "",
+        ]
+    )
 
 
 def faults_page() -> str:
-    rows = [(f"[`{code}`](#{code})", faults.summary(code)) for code in faults.PAGES]
-    pages = [
-        # Some of these examples are no policies, which is what they are about.
-        f"## {code}\n\n{_as_markdown(shown_all(page), 'text')}"
-        for code, page in faults.PAGES.items()
-    ]
+    pages = [page for page in every_page() if page.group == FAULTS]
+    rows = [(f"[`{page.code}`](#{page.code})", page.summary) for page in pages]
     head = """\
 # Faults
 
 What cannot be read, looked up or made sense of.
 `syncdsl explain CODE` prints the same pages, from which this one is made.
-What a policy that is understood can do is told in [Checks](checks.md).
+What a policy that is understood can do is told in [Checks](checks/README.md).
 """
-    return "\n".join([head, _table(("code", "what it tells"), rows), *pages])
+    texts = [f"## {page.code}\n\n{page.markdown}\n" for page in pages]
+    return "\n".join([head, _table(("code", "what it tells"), rows), *texts])
 
 
 def types() -> str:
@@ -86,21 +118,30 @@ The type that arrives is the giving property's, carried through the steps of the
 A value map, a constant and a default name their values, and each of them is looked at by itself.
 
 In the table *yes* says that every value fits, *some* that it depends on the value, *no* that no value does.
-Where it says *some* or *no*, the check [`incompatible-types`](checks.md#incompatible-types) tells it.
+Where it says *some* or *no*, the check [`incompatible-types`](checks/incompatible-types.md) tells it.
 Two things go before the table: where the schema lists the options of what arrives, each option is tried; and what is not known fits.
-An option is looked for in the target's list, where it has one: [`options-not-covered`](checks.md#options-not-covered).
+An option is looked for in the target's list, where it has one: [`options-not-covered`](checks/options-not-covered.md).
 Which record a reference means is a question of keys, not of types.
-A list is told by [`list-into-scalar`](checks.md#list-into-scalar) and [`text-into-list`](checks.md#text-into-list), a date that becomes a time by [`date-without-zone`](checks.md#date-without-zone).
+A list is told by [`list-into-scalar`](checks/list-into-scalar.md) and [`text-into-list`](checks/text-into-list.md), a date that becomes a time by [`date-without-zone`](checks/date-without-zone.md).
 """  # noqa: E501  (a sentence has a line of its own)
 
 PAGES: dict[str, Callable[[], str]] = {
-    "docs/reference/checks.md": checks,
+    f"{CHECKS_FOLDER}/README.md": index_of_checks,
+    **{
+        f"{CHECKS_FOLDER}/{page.code}.md": partial(page_of_check, page)
+        for page in every_page()
+        if page.group != FAULTS
+    },
     "docs/reference/faults.md": faults_page,
     "docs/reference/types.md": types,
 }
 
 
 def main() -> None:
+    folder = ROOT / CHECKS_FOLDER
+    folder.mkdir(exist_ok=True)
+    for page in folder.glob("*.md"):
+        page.unlink()  # of a check that is gone
     for name, make in PAGES.items():
         (ROOT / name).write_text(make(), encoding="utf-8")
 
@@ -108,30 +149,10 @@ def main() -> None:
 # ── Markdown ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def shown_all(page: str) -> str:
-    """A page in which characters that nobody can see are to be seen."""
-    return "\n".join(shown(line) for line in page.strip().split("\n"))
-
-
 def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [heading, tuple("---" for _ in heading), *rows]
     cells = [[cell.replace("|", "\\|") for cell in line] for line in lines]
     return "".join(f"| {' | '.join(line)} |\n" for line in cells)
-
-
-def _as_markdown(page: str, language: str) -> str:
-    """A page with its headings in bold, and its examples in fences."""
-    return "\n\n".join(_parts(page, language)) + "\n"
-
-
-def _parts(page: str, language: str) -> Iterator[str]:
-    for is_example, group in groupby(page.split("\n\n"), lambda part: part.startswith("    ")):
-        if is_example:
-            example = textwrap.dedent("\n\n".join(group)).strip("\n")
-            yield f"```{language}\n{example}\n```"
-            continue
-        for part in group:
-            yield re.sub(r"\A(Bad|Good|Right anyway):", r"**\1:**", part.strip())
 
 
 if __name__ == "__main__":

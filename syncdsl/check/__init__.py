@@ -6,7 +6,7 @@ The checks, in the order in which a reader should meet their findings.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from syncdsl.check import (
     blanks,
@@ -78,10 +78,10 @@ def run(policy: Policy) -> list[Diagnostic]:
 def suppress(
     found: Sequence[Diagnostic],
     files: Sequence[tree.File],
-    asked: Collection[str],
+    asked: Callable[[str], Collection[str]],
     terms: Terms = ANY_TIME,
 ) -> list[Diagnostic]:
-    """The findings with what the files allow; `asked` are the codes that this run is about."""
+    """The findings with what the files allow; `asked` tells what this run is about in a file."""
     return suppression.suppress(found, files, asked, [check.code for check in CHECKS], terms)
 
 

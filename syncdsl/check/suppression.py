@@ -17,7 +17,7 @@ covers may only be hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -72,13 +72,13 @@ class _Allow(NamedTuple):
 def suppress(
     found: Sequence[Diagnostic],
     files: Sequence[tree.File],
-    asked: Collection[str],
+    asked: Callable[[str], Collection[str]],
     known: Collection[str],
     terms: Terms,
 ) -> list[Diagnostic]:
     """
     The findings, those that the files allow with the reason, and what is wrong with the allowing.
-    `asked` are the codes of the checks that were asked, `known` those of all checks.
+    `asked` tells the codes of the checks that were asked about a file, `known` are those of all.
     """
     coverable = {*known, *ALSO_COVERED}
     allows = [allow for file in files for allow in _allows(file, coverable)]
@@ -98,8 +98,12 @@ def suppress(
             each = each if by.is_over(terms) else each._replace(allowed=by.words)
         kept.append(each)
     broken = any(each.severity is Severity.ERROR and each.code not in coverable for each in found)
-    judged = () if broken else {*asked, *ALSO_COVERED}
+    judged = _nothing if broken else asked
     return [*kept, *_told(allows, used, sorted(coverable), judged, terms)]
+
+
+def _nothing(path: str) -> Collection[str]:
+    return ()
 
 
 def period(
@@ -126,7 +130,7 @@ def _told(
     allows: list[_Allow],
     used: set[Span],
     coverable: list[str],
-    judged: Collection[str],
+    judged: Callable[[str], Collection[str]],
     terms: Terms,
 ) -> list[Diagnostic]:
     told = []
@@ -154,7 +158,7 @@ def _told(
         elif allow.is_over(terms) and allow.span in used:
             message = f"this allow ended on {allow.until}; the finding counts again"
             told.append(Diagnostic("allow-expired", Severity.WARNING, message, allow.span))
-        elif allow.span not in used and allow.code in judged:
+        elif allow.span not in used and allow.code in judged(allow.span.source.path):
             fix = Fix("drop it", (_without(allow),), safe=True)
             told.append(_unused(allow, f"nothing here is `{allow.code}`; drop the allow", (fix,)))
     return told

@@ -48,10 +48,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     if _is_plain_check(arguments):
-        from syncdsl.cli.checking import check
+        from syncdsl.cli.checking import Asked, check
+        from syncdsl.cli.reporting import Output
 
         paths = [each for each in arguments[1:] if each != "--no-cache"]
-        return check(paths, use_cache="--no-cache" not in arguments)
+        return check(Asked(paths, use_cache="--no-cache" not in arguments), Output())
     from syncdsl.cli.verbs import call
 
     return call(arguments)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from syncdsl.cli import checking
-from syncdsl.cli.options import paths_argument, split_codes
+from syncdsl.cli.options import paths_argument, split_names, split_severities
+from syncdsl.cli.reporting import Output
+from syncdsl.project.choice import Choice
 from syncdsl.report import FORMATS
 
 
@@ -20,19 +22,41 @@ from syncdsl.report import FORMATS
     help="How the findings are printed.",
 )
 @click.option(
+    "--output-file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the format there; the terminal gets the text.",
+)
+@click.option(
     "--select",
     multiple=True,
-    metavar="CODE[,CODE...]",
-    callback=split_codes,
-    help="Tell only these.",
+    metavar="NAME[,NAME...]",
+    callback=split_names,
+    help="Tell only these codes and groups.",
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    metavar="NAME[,NAME...]",
+    callback=split_names,
+    help="Tell these too, beside what the configuration selects.",
 )
 @click.option(
     "--ignore",
     multiple=True,
-    metavar="CODE[,CODE...]",
-    callback=split_codes,
-    help="Do not tell these.",
+    metavar="NAME[,NAME...]",
+    callback=split_names,
+    help="Do not tell these codes and groups.",
 )
+@click.option(
+    "--severity",
+    multiple=True,
+    metavar="NAME=error|warning|info|off",
+    callback=split_severities,
+    help="How severe a code or a group is here.",
+)
+@click.option("--statistics", is_flag=True, help="Tell how many there are of each code.")
+@click.option("--exit-zero", is_flag=True, help="End with 0 even if there are findings.")
 @click.option("--fix", is_flag=True, help="Apply the fixes with which nothing more is written.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: the other fixes too.")
 @click.option("--diff", "only_diff", is_flag=True, help="Write nothing; show what a fix would.")
@@ -47,8 +71,13 @@ from syncdsl.report import FORMATS
 def check(
     paths: tuple[str, ...],
     form: str,
+    output_file: str | None,
     select: tuple[str, ...],
+    extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
+    severity: tuple[tuple[str, str], ...],
+    statistics: bool,
+    exit_zero: bool,
     fix: bool,
     unsafe: bool,
     only_diff: bool,
@@ -68,8 +97,13 @@ def check(
     """
     if unsafe and not fix and not only_diff:
         raise click.UsageError("--unsafe goes with --fix or --diff")
+    if statistics and form not in ("text", "json"):
+        raise click.UsageError("--statistics goes with --format text or json")
+    choice = Choice(select, extend_select, ignore, severity)
+    asked = checking.Asked(paths, choice, use_cache=not no_cache)
+    output = Output(form, color, output_file, statistics, exit_zero)
     if fix or only_diff:
         from syncdsl.cli.fixing import run
 
-        return run(paths, form, select, ignore, color, unsafe=unsafe, only_diff=only_diff)
-    return checking.check(paths, form, select, ignore, not no_cache, color)
+        return run(asked, output, unsafe=unsafe, only_diff=only_diff)
+    return checking.check(asked, output)

@@ -6,100 +6,103 @@ What an unchanged policy does not need is imported only behind the cache.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from syncdsl.cli import CANNOT, FOUND
 from syncdsl.cli.clock import today
+from syncdsl.cli.progress import working
 from syncdsl.cli.reading import Hindered, read_all, settings_for
-from syncdsl.cli.terminal import complain, say, wants_colour
-from syncdsl.diagnostic import Diagnostic, Result, Severity
+from syncdsl.cli.reporting import Output, cannot, report
+from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.project.cache import open_cache
-from syncdsl.project.files import STANDARD_INPUT, Reader, Trouble, at_top
-from syncdsl.project.settings import Settings
-from syncdsl.report import renderer, text
-from syncdsl.report.summary import summarize
+from syncdsl.project.choice import Choice
+from syncdsl.project.files import STANDARD_INPUT, Content, Reader, Trouble
+from syncdsl.project.settings import Settings, without_effect
+from syncdsl.report.summary import counted
+
+if TYPE_CHECKING:
+    from syncdsl.project.selection import Selection
 
 
-def check(
-    paths: Sequence[str] = (),
-    form: str = "text",
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    use_cache: bool = True,
-    color: str = "auto",
-) -> int:
+class Asked(NamedTuple):
+    """What the user asked of `check`, but for how it is printed."""
+
+    paths: Sequence[str] = ()
+    choice: Choice = Choice()
+    use_cache: bool = True
+
+
+def check(asked: Asked, output: Output) -> int:
     """Checks the policies under these paths, reports, and returns the exit code."""
     try:
-        result = _result(paths, select, ignore, use_cache)
+        result = _result(asked)
     except (Hindered, Trouble) as problem:
-        return cannot(problem, form, color)
-    return report(result, form, color)
+        return cannot(problem, output)
+    return report(result, output)
 
 
-def report(result: Result, form: str, color: str) -> int:
-    """Prints what was found; the exit code."""
-    if form == "text":
-        say(text.render(result, colour=wants_colour(color, sys.stdout)))
-    else:
-        say(renderer(form)(result))
-    return 0 if summarize(result).is_clean else FOUND
+def selection(settings: Settings, line: Choice) -> Selection:
+    """What is told, by the command line and the configuration; both have to name what exists."""
+    from syncdsl.project.codes import misnamed
+    from syncdsl.project.selection import Selection
+
+    for _, words in misnamed(line):
+        raise Trouble(words)
+    configuration = settings.configuration
+    if configuration is None:
+        return Selection(line)
+    problems = [
+        Diagnostic("configuration", Severity.ERROR, words, configuration.place(*key))
+        for key, choice in configuration.names()
+        for _, words in misnamed(choice)
+    ]
+    if problems:
+        raise Hindered(problems)
+    return Selection(
+        line,
+        configuration.choice,
+        configuration.per_path,
+        configuration.not_suppressible,
+        settings.root,
+    )
 
 
-def _result(
-    paths: Sequence[str], select: Sequence[str], ignore: Sequence[str], use_cache: bool
-) -> Result:
-    settings = settings_for(paths)
-    wanted = select or settings.select
-    unwanted = ignore or settings.ignore
+def _result(asked: Asked) -> Result:
+    settings = settings_for(asked.paths)
     reader = Reader(settings.root)
-    listed = read_all(paths, settings, reader)
+    listed = read_all(asked.paths, settings, reader)
     cache = None
-    if use_cache and settings.is_repository and STANDARD_INPUT not in paths:
-        cache = open_cache(
-            settings.root,
-            [sorted(wanted), sorted(unwanted), sorted(settings.not_suppressible)],
-            listed,
-        )
+    if asked.use_cache and settings.is_repository and STANDARD_INPUT not in asked.paths:
+        cache = open_cache(settings.root, [asked.choice, *_said(settings)], listed)
     day = today()
     result = None if cache is None else cache.load(reader, day)
     if result is None:
         from syncdsl.check import Terms
         from syncdsl.project.examine import examine, understand
 
-        codes = codes_asked(settings, wanted, unwanted)
-        terms = Terms(day, frozenset(settings.not_suppressible))
-        result = examine(understand(listed, reader), codes, terms)
+        chosen = selection(settings, asked.choice)
+        terms = Terms(day, chosen.never_allowed())
+        with working(f"checking {counted(len(listed), 'file')}"):
+            result = examine(understand(listed, reader), chosen, terms)
         if cache is not None:
             cache.save(result, listed, reader)
-    return result
+    return _with_idle_settings(result, asked, settings, listed)
 
 
-def codes_asked(settings: Settings, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
-    """The codes that are to be told, by the configuration where nothing else was said."""
-    from syncdsl.project.codes import misnamed, selected
-
-    problems = []
-    for code, words in misnamed(select, ignore):
-        if code not in (*settings.select, *settings.ignore):
-            raise Trouble(words)
-        place = settings.place(code)
-        problems.append(Diagnostic("configuration", Severity.ERROR, words, place))
-    if problems:
-        raise Hindered(problems)
-    return selected(select, ignore)
+def _said(settings: Settings) -> list[object]:
+    """All of the configuration that findings depend on."""
+    configuration = settings.configuration
+    if configuration is None:
+        return []
+    return [configuration.choice, configuration.per_path, configuration.not_suppressible]
 
 
-def cannot(problem: Hindered | Trouble, form: str, color: str) -> int:
-    """Tells what is in the way of the work, as findings where it has a place in a file."""
-    if isinstance(problem, Hindered):
-        problems = list(problem.problems)
-    elif problem.path is not None and form != "text":
-        problems = [at_top(problem.path, "missing-file", str(problem))]
-    else:
-        raise problem
-    if form == "text":
-        complain(text.render_found(problems, colour=wants_colour(color, sys.stderr)))
-    else:
-        say(renderer(form)(Result(tuple(problems), 0, 0, is_done=False)))
-    return CANNOT
+def _with_idle_settings(
+    result: Result, asked: Asked, settings: Settings, listed: Sequence[Content]
+) -> Result:
+    """Whether a setting is about any file is no fact of the files that were checked."""
+    idle = without_effect(settings, listed)
+    if not idle:
+        return result
+    told = selection(settings, asked.choice).applied(idle)
+    return result._replace(found=tuple(in_order([*result.found, *told])))

@@ -20,10 +20,9 @@ def docs(paths: tuple[str, ...], output: str | None) -> int:
     from syncdsl.cli.reading import understand
     from syncdsl.cli.writing import deliver
     from syncdsl.docs.build import markdown
-    from syncdsl.project.codes import selected
     from syncdsl.project.examine import examine
 
     understood = understand(paths)
-    found = examine(understood, selected((), ())).found
+    found = examine(understood).found
     deliver(markdown(understood.policy, found), output, "policies.md")
     return 0

@@ -18,13 +18,13 @@ def explain(code: str | None) -> int:
     Example:
       syncdsl explain overwrite-on-reactivation
     """
-    from syncdsl.project.codes import no_such_code
+    from syncdsl.project.codes import no_such_name
     from syncdsl.project.files import Trouble
     from syncdsl.report import pages
     from syncdsl.report.page import every_page, page_of
 
     page = None if code is None else page_of(code)
     if code is not None and page is None:
-        raise Trouble(no_such_code(str(code)))
+        raise Trouble(no_such_name(str(code)))
     say(pages.render_list(every_page()) if page is None else pages.render(page))
     return 0

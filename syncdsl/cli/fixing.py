@@ -7,9 +7,10 @@ from pathlib import Path
 
 from syncdsl.check import Terms
 from syncdsl.cli import FOUND
-from syncdsl.cli.checking import cannot, codes_asked, report
+from syncdsl.cli.checking import Asked, selection
 from syncdsl.cli.clock import today
 from syncdsl.cli.reading import Hindered, read_all, settings_for
+from syncdsl.cli.reporting import Output, cannot, report
 from syncdsl.cli.terminal import complain, say
 from syncdsl.cli.writing import diff, replace
 from syncdsl.project.files import STANDARD_INPUT_NAME, Content, Reader, Trouble
@@ -19,29 +20,26 @@ from syncdsl.report.text import shown
 
 
 def run(
-    paths: Sequence[str],
-    form: str,
-    select: Sequence[str],
-    ignore: Sequence[str],
-    color: str,
+    asked: Asked,
+    output: Output,
     *,
     unsafe: bool,
     only_diff: bool,
 ) -> int:
     """Fixes the policies under these paths, or shows what that would change; the exit code."""
     try:
-        settings = settings_for(paths)
-        codes = codes_asked(settings, select or settings.select, ignore or settings.ignore)
+        settings = settings_for(asked.paths)
+        chosen = selection(settings, asked.choice)
         reader = Reader(settings.root)
-        listed = read_all(paths, settings, reader)
-        terms = Terms(today(), frozenset(settings.not_suppressible))
-        fixed = fix(listed, reader, codes, terms, unsafe=unsafe)
+        listed = read_all(asked.paths, settings, reader)
+        terms = Terms(today(), chosen.never_allowed())
+        fixed = fix(listed, reader, chosen, terms, unsafe=unsafe)
         if only_diff:
             return _show(fixed, listed)
         _write(fixed, listed, settings.root)
     except (Hindered, Trouble) as problem:
-        return cannot(problem, form, color)
-    return report(fixed.result, form, color)
+        return cannot(problem, output)
+    return report(fixed.result, output)
 
 
 def _show(fixed: Fixed, listed: Sequence[Content]) -> int:

@@ -33,8 +33,9 @@ def diff(old: str, new: str, paths: tuple[str, ...], form: str) -> int:
     Example:
       syncdsl schema diff hubspot hubspot policies
     """
-    from syncdsl.cli.checking import codes_asked
+    from syncdsl.cli.checking import selection
     from syncdsl.cli.reading import Hindered, read_if_any, schema_named, settings_for
+    from syncdsl.project.choice import Choice
     from syncdsl.project.files import Reader
     from syncdsl.project.what_if import broken_by, differences
     from syncdsl.report import changes
@@ -43,8 +44,7 @@ def diff(old: str, new: str, paths: tuple[str, ...], form: str) -> int:
     settings = settings_for(paths)
     reader = Reader(settings.root)
     listed = read_if_any(paths, settings, reader)
-    codes = codes_asked(settings, settings.select, settings.ignore)
-    broken = broken_by(before, after, listed, reader, codes)
+    broken = broken_by(before, after, listed, reader, selection(settings, Choice()))
     if broken.errors:
         raise Hindered(broken.errors)
     report = changes.Report(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syncdsl.cli import CANNOT, FOUND
-from syncdsl.cli.options import output_option, split_codes
+from syncdsl.cli.options import output_option, split_names
 from syncdsl.cli.reading import Hindered
 from syncdsl.cli.terminal import complain, read_standard_input, wants_colour
 from syncdsl.cli.writing import deliver
@@ -40,7 +40,7 @@ KINDS = (
     "--object",
     "objects",
     multiple=True,
-    callback=split_codes,
+    callback=split_names,
     metavar="NAME[,NAME...]",
     help="Of many objects only these; or what the one object of each FILE is called.",
 )

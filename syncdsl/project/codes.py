@@ -1,34 +1,29 @@
-"""All codes that can be printed, and which of them are asked for."""
+"""All codes that can be printed, and what is wrong with a name that is to be one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from syncdsl import faults
-from syncdsl.check import CHECKS
+from syncdsl.check import CHECKS, GROUPS
+from syncdsl.project.choice import Choice
 from syncdsl.suggest import did_you_mean
 
 ALL_CODES = (*(check.code for check in CHECKS), *faults.PAGES)
 
 
-def selected(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
-    """The codes to be told: nothing selected is all. What cannot be understood is told always."""
-    chosen = frozenset(select) or frozenset(ALL_CODES)
-    must = frozenset(faults.PAGES) - faults.CAN_BE_IGNORED
-    return (chosen - frozenset(ignore)) | must
+def misnamed(choice: Choice) -> Iterator[tuple[str, str]]:
+    """The names of a choice that do not do, and why."""
+    for name in dict.fromkeys(choice.names):
+        if name not in ALL_CODES and name not in GROUPS:
+            yield name, no_such_name(name)
+    for name in dict.fromkeys((*choice.ignore, *(name for name, _ in choice.severity))):
+        if name in faults.PAGES and name not in faults.CAN_BE_IGNORED:
+            what = "be ignored" if name in choice.ignore else "have another severity"
+            yield name, f"`{name}` cannot {what}: what is not understood cannot be checked"
 
 
-def misnamed(select: Iterable[str], ignore: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The codes that cannot be selected or ignored, and why."""
-    for code in dict.fromkeys([*select, *ignore]):
-        if code not in ALL_CODES:
-            yield code, no_such_code(code)
-    for code in dict.fromkeys(ignore):
-        if code in faults.PAGES and code not in faults.CAN_BE_IGNORED:
-            yield code, f"`{code}` cannot be ignored: what is not understood cannot be checked"
-
-
-def no_such_code(code: str) -> str:
-    near = did_you_mean(code, ALL_CODES)
+def no_such_name(name: str) -> str:
+    near = did_you_mean(name, (*ALL_CODES, *GROUPS))
     meant = f"did you mean `{near}`?" if near else "`syncdsl explain` lists them all"
-    return f"there is no code `{code}`; {meant}"
+    return f"there is no code or group `{name}`; {meant}"

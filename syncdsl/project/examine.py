@@ -13,6 +13,7 @@ from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.policy import Policy
 from syncdsl.project.files import Content, Reader, are_whole
 from syncdsl.project.load import Project, load
+from syncdsl.project.selection import EVERYTHING, Selection
 from syncdsl.resolve import resolve
 from syncdsl.syntax import tree
 
@@ -46,16 +47,21 @@ def understood_from(
     return Understood(policy, diagnostics, project.listed, len(listed), are_whole(listed))
 
 
-def examine(understood: Understood, codes: frozenset[str], terms: Terms = ANY_TIME) -> Result:
-    """All that is wrong with a policy, as far as these codes tell it, in the order of the files."""
+def examine(
+    understood: Understood, selection: Selection = EVERYTHING, terms: Terms = ANY_TIME
+) -> Result:
+    """All that is wrong with a policy, as far as it is to be told, in the order of the files."""
+
+    def judged(path: str) -> frozenset[str]:
+        # Of one file alone nobody can tell whether what is between files is rightly allowed in it.
+        codes = selection.told_in(path).codes
+        return codes if understood.whole else codes - check.BETWEEN_FILES
+
     found = [*understood.diagnostics, *check.run(understood.policy)]
     promises = check.verdicts(understood.policy, found)
-    # Of one file alone it cannot be told whether what is between files is rightly allowed in it.
-    judged = codes if understood.whole else codes - check.BETWEEN_FILES
     found = check.suppress(found, understood.listed, judged, terms)
-    asked = tuple(each for each in in_order(found) if each.code in codes)
     return Result(
-        asked,
+        tuple(selection.applied(in_order(found))),
         understood.files,
         len(understood.policy.rules),
         promises=promises,

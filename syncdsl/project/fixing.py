@@ -24,6 +24,7 @@ from syncdsl.diagnostic import Diagnostic, Edit, Fix, Result, Severity
 from syncdsl.policy import Clauses
 from syncdsl.project.examine import Understood, examine, understand
 from syncdsl.project.files import Content, Reader
+from syncdsl.project.selection import Selection
 from syncdsl.refine import kept, refines
 
 MAX_ROUNDS = 20  # each makes findings fewer; no rule has as many that come one after the other
@@ -62,13 +63,13 @@ class _State(NamedTuple):
 def fix(
     listed: Sequence[Content],
     reader: Reader,
-    codes: frozenset[str],
+    selection: Selection,
     terms: Terms = ANY_TIME,
     *,
     unsafe: bool,
 ) -> Fixed:
     """Applies what can be fixed without writing more than before; `unsafe`: the rest as well."""
-    trying = _Trying(codes, terms, unsafe)
+    trying = _Trying(selection, terms, unsafe)
     state = trying.look(tuple(listed), reader)
     for _ in range(MAX_ROUNDS):
         batch = trying.batch(state)
@@ -81,8 +82,8 @@ def fix(
 class _Trying:
     """What was taken and what was refused so far."""
 
-    def __init__(self, codes: frozenset[str], terms: Terms, unsafe: bool) -> None:
-        self.codes = codes
+    def __init__(self, selection: Selection, terms: Terms, unsafe: bool) -> None:
+        self.selection = selection
         self.terms = terms
         self.unsafe = unsafe
         self.applied: list[Applied] = []
@@ -92,7 +93,8 @@ class _Trying:
 
     def look(self, contents: tuple[Content, ...], reader: Reader) -> _State:
         understood = understand(contents, reader)
-        return _State(contents, reader, understood, examine(understood, self.codes, self.terms))
+        found = examine(understood, self.selection, self.terms)
+        return _State(contents, reader, understood, found)
 
     def batch(self, state: _State) -> list[Applied]:
         """The fixes that can be tried together: none of them is in the place of another one."""

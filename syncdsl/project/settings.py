@@ -8,39 +8,33 @@ nearest folder upward with a configuration or a `.git`, else the common folder o
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.project.files import STANDARD_INPUT, Unreadable, at_top, decode, read_bytes
-from syncdsl.source import Source, Span
-from syncdsl.suggest import hint
+from syncdsl.project.choice import pattern
+from syncdsl.project.configuration import Configuration, read
+from syncdsl.project.files import (
+    STANDARD_INPUT,
+    Content,
+    Unreadable,
+    at_top,
+    decode,
+    find,
+    read_bytes,
+)
+from syncdsl.source import Source
 
 DEFAULT_FOLDER = "policies"
-
-_KEYS = {
-    "policies": "a text",
-    "select": "a list of codes",
-    "ignore": "a list of codes",
-    "not-suppressible": "a list of codes",
-}
 
 
 class Settings(NamedTuple):
     root: str  # the real path of the repository
     is_repository: bool = False  # False: only a folder that nobody called a repository
-    source: Source | None = None  # the configuration, if there is one
+    source: Source | None = None  # the file of the configuration, if there is one
+    configuration: Configuration | None = None  # None: there is none, or it is broken
     policies: str | None = None  # as it would be written on the command line
-    select: tuple[str, ...] = ()  # empty: all
-    ignore: tuple[str, ...] = ()
-    not_suppressible: tuple[str, ...] = ()  # what no policy may allow
-
-    def place(self, word: str) -> Span:
-        """Where the configuration says something."""
-        assert self.source is not None
-        return _place(self.source, word)
 
 
 def read_settings(paths: Sequence[str]) -> tuple[Settings, list[Diagnostic]]:
@@ -63,6 +57,32 @@ def default_paths(settings: Settings) -> tuple[str, ...]:
     if settings.policies is not None:
         return (settings.policies,)
     return (DEFAULT_FOLDER if Path(DEFAULT_FOLDER).is_dir() else ".",)
+
+
+def without_effect(settings: Settings, listed: Sequence[Content]) -> list[Diagnostic]:
+    """The parts of the configuration for some paths that are about no policy of the repository."""
+    configuration = settings.configuration
+    if configuration is None or not configuration.per_path:
+        return []
+    globs = [each.glob for each in configuration.per_path]
+    idle = _idle(globs, [content.path for content in listed], settings.root)
+    if idle:
+        idle &= _idle(globs, [found.path for found in find([settings.root])], settings.root)
+    return [
+        Diagnostic(
+            "setting-without-effect",
+            Severity.WARNING,
+            f"`{glob}` matches no policy in this repository; it goes from the folder of this file",
+            configuration.place("paths", number, "glob"),
+        )
+        for number, glob in enumerate(globs)
+        if glob in idle
+    ]
+
+
+def _idle(globs: Sequence[str], paths: Sequence[str], root: str) -> set[str]:
+    inside = [PurePath(os.path.relpath(path, root)).as_posix() for path in paths]
+    return {glob for glob in globs if not any(map(pattern(glob).fullmatch, inside))}
 
 
 def _common_folder(paths: Sequence[str]) -> Path:
@@ -92,34 +112,18 @@ def _read(path: Path) -> tuple[Settings, list[Diagnostic]]:
     settings = Settings(root, is_repository=True, source=source)
     if not_text is not None:
         return settings, [not_text]
-    try:
-        table: Any = _load(source.text)
-    except ValueError as problem:
-        return settings, [_broken(source, str(problem))]
-    if not own:
-        tool = table.get("tool", {})
-        if not isinstance(tool, dict) or "syncdsl" not in tool:
-            return Settings(root), []
-        table = tool["syncdsl"]
-        if not isinstance(table, dict):
-            return settings, [_tell(source, "syncdsl", "`tool.syncdsl` is to be a table")]
-    problems = list(_problems(source, table))
-    if problems:
-        return settings, problems
-    policies = table.get("policies")
-    if policies is not None:
-        folder = path.parent / policies
-        if not folder.exists():
-            message = f"there is no folder `{policies}` beside this file"
-            return settings, [_tell(source, policies, message)]
-        policies = _from_here(folder)
-    settings = settings._replace(
-        policies=policies,
-        select=tuple(table.get("select", ())),
-        ignore=tuple(table.get("ignore", ())),
-        not_suppressible=tuple(table.get("not-suppressible", ())),
-    )
-    return settings, []
+    configuration, problems = read(source, is_ours=own)
+    if configuration is None:
+        return (settings if problems else Settings(root)), problems
+    settings = settings._replace(configuration=configuration)
+    if configuration.policies is None:
+        return settings, []
+    folder = path.parent / configuration.policies
+    if not folder.exists():
+        message = f"there is no folder `{configuration.policies}` beside this file"
+        place = configuration.place("policies")
+        return settings, [Diagnostic("configuration", Severity.ERROR, message, place)]
+    return settings._replace(policies=_from_here(folder)), []
 
 
 def _from_here(path: Path) -> str:
@@ -127,54 +131,3 @@ def _from_here(path: Path) -> str:
         return os.path.relpath(path)
     except ValueError:  # on Windows, another drive
         return str(path)
-
-
-def _load(text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  most runs have nothing for it to read
-
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _problems(source: Source, table: dict[str, Any]) -> Iterator[Diagnostic]:
-    for key, value in table.items():
-        if key not in _KEYS:
-            near = hint(key, list(_KEYS), "setting")
-            yield _tell(source, key, f"there is no setting `{key}`; {near}")
-        elif not _fits(key, value):
-            yield _tell(source, key, f"`{key}` is to be {_KEYS[key]}")
-
-
-def _fits(key: str, value: Any) -> bool:
-    if key == "policies":
-        return isinstance(value, str)
-    return isinstance(value, list) and all(isinstance(code, str) for code in value)
-
-
-def _broken(source: Source, problem: str) -> Diagnostic:
-    """TOML's reader tells the place in words: `(at line 3, column 7)`, `(at end of document)`."""
-    words, _, where = problem.partition(" (at ")
-    numbers = [int(number) for number in re.findall(r"\d+", where)]
-    start = len(source.text)
-    if len(numbers) == 2 and numbers[0] <= len(source.line_starts):
-        start = min(start, source.line_starts[numbers[0] - 1] + numbers[1] - 1)
-    span = Span(source, start, min(start + 1, len(source.text)))
-    message = f"this is not TOML: {words[:1].lower()}{words[1:]}"
-    return Diagnostic("configuration", Severity.ERROR, message, span)
-
-
-def _tell(source: Source, word: str, message: str) -> Diagnostic:
-    return Diagnostic("configuration", Severity.ERROR, message, _place(source, word))
-
-
-def _place(source: Source, word: str) -> Span:
-    """Where a word stands; TOML's reader keeps no places."""
-    table = re.search(r"^\s*\[\s*tool\s*\.\s*[\"']?syncdsl\b", source.text, re.MULTILINE)
-    start = table.start() if table else 0
-    match = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(source.text, start)
-    if match is None:
-        match = re.compile(r"\S+|\Z").search(source.text, start)
-    assert match is not None
-    return Span(source, match.start(), match.end())

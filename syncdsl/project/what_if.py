@@ -12,6 +12,7 @@ from syncdsl.project.examine import Understood, examine, understood_from
 from syncdsl.project.files import Content, Reader
 from syncdsl.project.load import Project, load
 from syncdsl.project.schemas import Named
+from syncdsl.project.selection import Selection
 from syncdsl.resolve import Unit
 from syncdsl.syntax import tree
 
@@ -39,7 +40,7 @@ class Broken(NamedTuple):
 
 
 def broken_by(
-    old: Named, new: Named, listed: Sequence[Content], reader: Reader, codes: frozenset[str]
+    old: Named, new: Named, listed: Sequence[Content], reader: Reader, selection: Selection
 ) -> Broken:
     """
     What is found with the new schema and was not with the old one.
@@ -54,9 +55,9 @@ def broken_by(
     if not meant and kind is not None:
         meant = [use for use in uses if use.kind == kind]
     before, after = (_understood(project, listed, meant, each) for each in (old, new))
-    known = Counter(map(_identity, examine(before, codes).found))
+    known = Counter(map(_identity, examine(before, selection).found))
     found = []
-    for each in examine(after, codes).found:
+    for each in examine(after, selection).found:
         known[_identity(each)] -= 1
         if known[_identity(each)] < 0 and each.allowed is None:
             found.append(each)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.policy import Policy
-from syncdsl.project.codes import ALL_CODES
 from syncdsl.project.examine import Understood, examine, understand
 from syncdsl.project.files import Content, Reader
 
@@ -28,7 +27,7 @@ def understood(text: str) -> Policy:
 
 def findings(text: str) -> list[Diagnostic]:
     """All that is found and counts."""
-    found = examine(read(text), frozenset(ALL_CODES)).found
+    found = examine(read(text)).found
     return [each for each in found if each.allowed is None]
 
 

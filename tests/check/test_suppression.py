@@ -4,8 +4,9 @@ import pytest
 
 from syncdsl.check import Terms
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.project.codes import ALL_CODES
+from syncdsl.project.choice import Choice
 from syncdsl.project.examine import examine
+from syncdsl.project.selection import Selection
 from tests.check.reading import findings, fixed, read, severe
 
 RULE = 'origin: "HubSpot" -> dynamics.origin not on initial'
@@ -23,7 +24,7 @@ def told(text: str) -> list[tuple[int, str]]:
 
 
 def covered(text: str) -> list[Diagnostic]:
-    return [each for each in examine(read(text), frozenset(ALL_CODES)).found if each.allowed]
+    return [each for each in examine(read(text)).found if each.allowed]
 
 
 def test_without_an_allow_it_counts() -> None:
@@ -142,10 +143,9 @@ def test_an_unused_one_is_told_and_can_be_dropped(text: str, without: str) -> No
 
 def test_a_code_that_nobody_asked_for_is_not_judged() -> None:
     text = f"# allow {CODE}: a\norigin: hubspot -> dynamics on create only\n"
-    assert {each.code for each in examine(read(text), frozenset({"unused-allow", CODE})).found} == {
-        "unused-allow"
-    }
-    assert not examine(read(text), frozenset({"unused-allow"})).found
+    asked = Selection(Choice(select=("unused-allow", CODE)))
+    assert [each.code for each in examine(read(text), asked).found] == ["unused-allow"]
+    assert not examine(read(text), Selection(Choice(select=("unused-allow",)))).found
 
 
 def test_a_misspelt_code_is_told_with_its_neighbour() -> None:
@@ -241,7 +241,7 @@ LIMITED = f"# allow {CODE} until 2027-01-31: the import is rewritten\n{RULE}\n"
 
 
 def on(day: str, text: str = LIMITED) -> list[tuple[int, str]]:
-    found = examine(read(text), frozenset(ALL_CODES), Terms(today=day)).found
+    found = examine(read(text), terms=Terms(today=day)).found
     return [
         (each.span.line, each.code) for each in found if each.allowed is None and severe([each])
     ]
@@ -265,7 +265,7 @@ def test_what_is_over_and_covered_nothing_is_told_as_that() -> None:
 
 def test_a_result_says_on_which_days_it_is_true() -> None:
     def period(day: str, text: str) -> object:
-        return examine(read(text), frozenset(ALL_CODES), Terms(today=day)).period
+        return examine(read(text), terms=Terms(today=day)).period
 
     assert period("2026-11-25", RULE) is None
     assert period("2026-11-25", LIMITED) == ("2026-11-25", "2027-01-31")
@@ -274,5 +274,5 @@ def test_a_result_says_on_which_days_it_is_true() -> None:
 
 def test_what_a_project_lets_nobody_allow_counts() -> None:
     text = f"# allow {CODE}: a\n{RULE}\n"
-    found = examine(read(text), frozenset(ALL_CODES), Terms(never=frozenset({CODE}))).found
+    found = examine(read(text), terms=Terms(never=frozenset({CODE}))).found
     assert [each.code for each in found if severe([each])] == ["allow-refused", CODE]

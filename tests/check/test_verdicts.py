@@ -3,16 +3,17 @@
 import pytest
 
 from syncdsl.diagnostic import Promises
-from syncdsl.project.codes import ALL_CODES
+from syncdsl.project.choice import Choice
 from syncdsl.project.examine import examine
+from syncdsl.project.selection import Selection
 from tests.check.reading import read
 
 SENDS = "birth: hubspot.birth -> dynamics.birth if blank\n"
 NEVER = "never send hubspot.birth to dynamics\n"
 
 
-def counted(text: str, codes: frozenset[str] = frozenset(ALL_CODES)) -> Promises:
-    return examine(read(text), codes).promises
+def counted(text: str, select: tuple[str, ...] = ()) -> Promises:
+    return examine(read(text), Selection(Choice(select=select))).promises
 
 
 def test_each_promise_is_counted_once() -> None:
@@ -21,7 +22,7 @@ def test_each_promise_is_counted_once() -> None:
 
 
 def test_a_broken_promise_is_broken_when_nobody_asks_for_it_too() -> None:
-    assert counted(SENDS + NEVER, frozenset()) == Promises(broken=1)
+    assert counted(SENDS + NEVER, ("unknown-engine",)) == Promises(broken=1)
 
 
 def test_a_broken_promise_that_is_allowed_is_broken() -> None:

@@ -313,3 +313,150 @@ def test_two_runs_at_once_say_the_same() -> None:
         runs = list(pool.map(lambda _: run_process("check", "p"), range(8)))
     assert len(set(runs)) == 1 and runs[0].code == 1
     assert not list(Path(".syncdsl_cache").glob("*.tmp"))
+
+
+# ── what a team says about it ────────────────────────────────────────────────────────────────────
+
+
+def severities(*arguments: str) -> dict[str, str]:
+    found = json.loads(run("check", "--format", "json", *arguments).out)["findings"]
+    return {finding["code"]: finding["severity"] for finding in found}
+
+
+def test_a_group_stands_for_its_checks() -> None:
+    write("a.sync", BAD)
+    assert set(codes("--select", "names", "a.sync")) == {"undeclared-system"}
+    assert "overwrite-on-reactivation" not in codes("--ignore", "overwrite", "a.sync")
+    more = codes("--select", "names", "--extend-select", "overwrite-on-reactivation", "a.sync")
+    assert set(more) == {"undeclared-system", "overwrite-on-reactivation"}
+
+
+def test_the_severity_of_a_code_can_be_said_and_decides_the_exit_code() -> None:
+    write("a.sync", SYSTEMS + BAD)
+    only = ("--select", "overwrite-on-reactivation", "a.sync")
+    assert run("check", *only).code == 1
+    assert run("check", "--severity", "overwrite=info", *only).code == 0
+    assert run("check", "--severity", "overwrite-on-reactivation=off", *only).out.startswith("no f")
+    assert severities("--severity", "overwrite=error", *only) == {
+        "overwrite-on-reactivation": "error"
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--severity", "overwrite"], "`overwrite` is to be NAME=error|warning|info|off"),
+        (["--severity", "overwrite=bad"], "is to be NAME="),
+        (["--severity", "overwite=off"], "did you mean `overwrite`?"),
+        (["--severity", "syntax=off"], "`syntax` cannot have another severity"),
+        (["--extend-select", "lops"], "did you mean `loops`?"),
+        (["--statistics", "--format", "sarif"], "--statistics goes with"),
+    ],
+)
+def test_what_makes_no_sense_is_told_with_what_would(arguments: list[str], words: str) -> None:
+    write("a.sync", BAD)
+    ran = run("check", *arguments, "a.sync")
+    assert ran.code == 2 and ran.out == "" and words in ran.err
+
+
+def team() -> None:
+    write(
+        "syncdsl.toml",
+        'select = ["overwrite", "unused-allow"]\n'
+        'not-suppressible = ["overwrite-on-reactivation"]\n'
+        '[severity]\noverwrite-on-reactivation = "error"\n'
+        '[[paths]]\nglob = "old"\nignore = ["overwrite-on-reactivation"]\n',
+    )
+    write("new/a.sync", SYSTEMS + "# allow overwrite-on-reactivation: ours\n" + BAD)
+    write("old/b.sync", SYSTEMS + "# allow overwrite-on-reactivation: ours\n" + BAD)
+
+
+def test_a_team_says_it_once_in_the_configuration() -> None:
+    team()
+    found = json.loads(run("check", "--format", "json").out)["findings"]
+    told = [(one["path"], one["code"], one["severity"]) for one in found]
+    assert ("new/a.sync", "overwrite-on-reactivation", "error") in told
+    assert ("new/a.sync", "allow-refused", "error") in told
+    assert not [one for one in told if one[0] == "old/b.sync" and "reactivation" in one[1]]
+
+
+def test_a_changed_setting_is_not_answered_from_the_cache() -> None:
+    team()
+    before = run("check")
+    assert before == run("check")
+    text = Path("syncdsl.toml").read_text(encoding="utf-8")
+    for changed in (
+        text.replace('"error"', '"info"'),
+        text.replace('glob = "old"', 'glob = "new"'),
+        text.replace("not-suppressible", "extend-select"),
+    ):
+        write("syncdsl.toml", changed)
+        assert run("check").out not in ("", before.out)
+    write("syncdsl.toml", text)
+    assert run("check") == before
+    assert run("check", "--severity", "overwrite=off").out != before.out
+
+
+def test_a_part_for_paths_that_match_nothing_is_told_also_from_the_cache() -> None:
+    write("syncdsl.toml", '[[paths]]\nglob = "polices"\nignore = ["overwrite"]\n')
+    write("policies/a.sync", SYSTEMS + GOOD)
+    for _ in range(2):
+        ran = run("check")
+        assert ran.code == 1
+        assert ran.out.startswith("syncdsl.toml:2:8: warning: `polices` matches no policy")
+    assert run("check", "--ignore", "setting-without-effect").code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('[severity]\nsyntax = "off"', "2:10", "`syntax` cannot have another severity"),
+        ('not-suppressible = [\n  "lops"]', "2:3", "did you mean `loops`?"),
+        ('[[paths]]\nglob = "*"\nignore = ["x", "syntax"]', "3:16", "`syntax` cannot be ignored"),
+    ],
+)
+def test_a_name_in_the_configuration_is_told_at_its_place(
+    text: str, place: str, words: str
+) -> None:
+    write("syncdsl.toml", text)
+    write("a.sync", GOOD)
+    ran = run("check", "--format", "concise")
+    assert ran.code == 2 and ran.err == ""
+    assert f"syncdsl.toml:{place}: error: " in ran.out and words in ran.out
+
+
+def test_the_counts_stand_in_the_place_of_the_findings() -> None:
+    write("a.sync", SYSTEMS + BAD + "phone: hubspot.phone -> dynamics.phone\n")
+    ran = run("check", "--statistics", "--select", "overwrite,names", "a.sync")
+    assert ran.code == 1
+    heading, _, first, *_, last = ran.out.splitlines()
+    assert heading.split() == ["count", "code", "group", "severity"]
+    assert first.split() == ["2", "overwrite-on-reactivation", "overwrite", "warning"]
+    assert last.endswith(" in 1 file")
+    assert "  | " not in ran.out
+    data = json.loads(run("check", "--statistics", "--format", "json", "a.sync").out)
+    assert data["version"] == 1 and "findings" not in data
+    assert data["statistics"][0]["count"] == 2
+    assert sum(one["count"] for one in data["statistics"]) == sum(
+        data["summary"][name] for name in ("errors", "warnings", "infos")
+    )
+    write("b.sync", SYSTEMS + GOOD)
+    assert run("check", "--statistics", "b.sync").out == "no findings in 1 file (1 rule)\n"
+
+
+def test_findings_can_be_no_reason_to_fail_and_what_cannot_be_done_still_is() -> None:
+    write("a.sync", BAD)
+    assert run("check", "--exit-zero", "a.sync").code == 0
+    assert run("check", "--exit-zero", "a.sync").out == run("check", "a.sync").out
+    assert run("check", "--exit-zero", "gone.sync").code == 2
+
+
+def test_a_file_gets_the_format_and_the_terminal_the_text() -> None:
+    write("a.sync", BAD)
+    text = run("check", "a.sync")
+    assert run("check", "--format", "sarif", "--output-file", "out.sarif", "a.sync") == text
+    assert run("check", "--format", "sarif", "a.sync").out == Path("out.sarif").read_text("utf-8")
+    ran = run("check", "--format", "json", "--output-file", "out.json", "gone.sync")
+    assert ran.code == 2 and ran.out == "" and "gone.sync" in ran.err
+    assert json.loads(Path("out.json").read_text("utf-8"))["findings"][0]["code"] == "missing-file"
+    assert run("check", "--output-file", "no/such/folder", "a.sync").code == 2

@@ -37,6 +37,10 @@ def codes(code: str, text: str) -> set[str]:
         Path("syncdsl.toml").unlink()
         write("pyproject.toml", text)
         write("policy.sync")
+    if code == "setting-without-effect":
+        write("syncdsl.toml", text)
+        write("policies/legacy/old.sync")
+        write("policy.sync")
     if code.startswith("import-"):
         write("contacts.json", text)
         ran = run("schema", "import", "hubspot", "contacts.json")

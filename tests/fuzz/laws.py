@@ -66,7 +66,7 @@ def examined(path: Path, data: bytes, beside: Mapping[Path, bytes]) -> tuple[Und
     listed = Content(str(path), str(path), data)
     reader.contents = {each.path: each for each in [*contents, listed]}
     understood = understand([listed], reader)
-    return understood, examine(understood, frozenset(ALL_CODES))
+    return understood, examine(understood)
 
 
 # ── one diagnostic after the other ───────────────────────────────────────────────────────────────

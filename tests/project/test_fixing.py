@@ -6,19 +6,17 @@ from hypothesis import strategies as st
 from syncdsl.check.suppression import ANY_TIME
 from syncdsl.diagnostic import Fix
 from syncdsl.project import fixing
-from syncdsl.project.codes import ALL_CODES
 from syncdsl.project.files import Content, Reader
 from syncdsl.project.fixing import Fixed, fix
+from syncdsl.project.selection import EVERYTHING
 from tests.check.reading import ROOT, severe, understood
 from tests.semantics.random_policies import rule_texts
-
-CODES = frozenset(ALL_CODES)
 
 
 def fixed(text: str, *, unsafe: bool = False) -> Fixed:
     path = "policies/page.sync"
     listed = [Content(path, str(ROOT / path), text.encode())]
-    return fix(listed, Reader(str(ROOT)), CODES, unsafe=unsafe)
+    return fix(listed, Reader(str(ROOT)), EVERYTHING, unsafe=unsafe)
 
 
 def after(text: str, *, unsafe: bool = False) -> str:
@@ -54,7 +52,7 @@ def test_what_nobody_checked_is_only_applied_when_asked_for() -> None:
 
 def test_a_fix_that_writes_more_than_it_says_is_refused() -> None:
     text = "a: crm -> erp if blank\nb: crm <-> erp, crm wins, on create only\n"
-    trying = fixing._Trying(CODES, ANY_TIME, unsafe=False)
+    trying = fixing._Trying(EVERYTHING, ANY_TIME, unsafe=False)
     state = trying.look(
         (Content("policies/page.sync", "policies/page.sync", text.encode()),), Reader(str(ROOT))
     )

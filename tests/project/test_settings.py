@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from syncdsl.project.settings import Settings, default_paths, read_settings
+from syncdsl.project.choice import Choice, PathChoice, pattern
+from syncdsl.project.files import Content
+from syncdsl.project.settings import Settings, default_paths, read_settings, without_effect
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +24,11 @@ def settings(*paths: str) -> Settings:
     read, problems = read_settings(paths)
     assert not problems
     return read
+
+
+def choice(*paths: str) -> Choice:
+    configuration = settings(*paths).configuration
+    return Choice() if configuration is None else configuration.choice
 
 
 def root(*paths: str) -> str:
@@ -58,8 +65,8 @@ def test_a_configuration_is_found_upward_and_not_beyond_the_repository() -> None
     write("repo/.git/config")
     write("repo/p/a.sync")
     write("p/a.sync")
-    assert settings("p/a.sync").ignore == ("undeclared-system",)
-    assert settings("repo/p/a.sync").ignore == ()
+    assert choice("p/a.sync").ignore == ("undeclared-system",)
+    assert choice("repo/p/a.sync").ignore == ()
 
 
 def test_pyproject_counts_if_it_has_a_table_for_us() -> None:
@@ -67,7 +74,7 @@ def test_pyproject_counts_if_it_has_a_table_for_us() -> None:
     write("a/pyproject.toml", '[project]\nname = "syncdsl-policies"\n')
     write("a/b/pyproject.toml", '[tool.syncdsl]\npolicies = "sync"\nselect = []\n')
     write("a/b/sync/x.sync")
-    assert settings("a").select == ("syntax",)
+    assert choice("a").select == ("syntax",)
     assert default_paths(settings("a/b")) == (os.path.join("a", "b", "sync"),)  # noqa: PTH118
     os.chdir("a/b")
     assert default_paths(settings()) == ("sync",)
@@ -76,7 +83,7 @@ def test_pyproject_counts_if_it_has_a_table_for_us() -> None:
 def test_beside_each_other_our_own_file_counts() -> None:
     write("syncdsl.toml", 'select = ["syntax"]')
     write("pyproject.toml", '[tool.syncdsl]\nselect = ["missing-file"]\n')
-    assert settings().select == ("syntax",)
+    assert choice().select == ("syntax",)
 
 
 def test_the_default_folder_is_policies_if_there_is_one() -> None:
@@ -89,11 +96,19 @@ def test_the_default_folder_is_policies_if_there_is_one() -> None:
     ("text", "place", "words"),
     [
         ('ingore = ["a"]', (1, 1), "no setting `ingore`; did you mean `ignore`?"),
-        ("\nselect = true", (2, 1), "`select` is to be a list of codes"),
-        ('ignore = ["a", 1]', (1, 1), "`ignore` is to be a list of codes"),
+        ("\nselect = true", (2, 1), "`select` is to be a list of codes and groups"),
+        ('ignore = ["a", 1]', (1, 1), "`ignore` is to be a list of codes and groups"),
         ("policies = 3", (1, 1), "`policies` is to be a text"),
-        ('policies = "nowhere"', (1, 13), "no folder `nowhere`"),
+        ('policies = "nowhere"', (1, 12), "no folder `nowhere`"),
         ("select = [", (1, 11), "not TOML"),
+        ("severity = 1", (1, 1), "`severity` is to be a table of codes and groups"),
+        ('[severity]\na = "off"\nb = "bad"', (3, 5), "the severity of `b` is to be `error`, `warn"),
+        ("[severity]\na = [1]", (2, 5), "the severity of `a` is to be"),
+        ("paths = 1", (1, 1), "`paths` is to be a list of tables (`[[paths]]`)"),
+        ('[[paths]]\nignore = ["a"]', (1, 3), "there is no `glob` here"),
+        ('[[paths]]\nglob = "a"\n[[paths]]\nglob = 1', (4, 1), "`glob` is to be a text"),
+        ('[[paths]]\nglob = "a"\nslect = []', (3, 1), "no setting `slect`; did you mean `select`"),
+        ('not-suppressible = "a"', (1, 1), "`not-suppressible` is to be a list of codes"),
         ("a = 1\na = 2", (2, 6), "not TOML"),
         ("a = " + "[" * 5000, None, "not TOML"),
     ],
@@ -127,7 +142,67 @@ def test_a_configuration_that_is_no_text_is_told() -> None:
     assert told.code == "not-text"
 
 
-def test_a_code_can_be_placed() -> None:
-    write("pyproject.toml", '# two-typo\n[tool.syncdsl]\nselect = ["one", "two-typo"]\n')
-    span = settings().place("two-typo")
-    assert span.text == "two-typo" and span.line == 3
+def test_every_name_can_be_placed() -> None:
+    write(
+        "pyproject.toml",
+        '# two-typo\n[tool.syncdsl]\nselect = ["one", "two-typo"]\n'
+        'not-suppressible = ["three"]\nseverity = { four = "off" }\n'
+        '[[tool.syncdsl.paths]]\nglob = "a"\nignore = ["one", "five"]\n',
+    )
+    configuration = settings().configuration
+    assert configuration is not None
+    places = {
+        (choice.names[0], configuration.place(*key).text, configuration.place(*key).line)
+        for key, choice in configuration.names()
+    }
+    assert places == {
+        ("one", '"one"', 3),
+        ("two-typo", '"two-typo"', 3),
+        ("three", '"three"', 4),
+        ("four", '"off"', 5),
+        ("one", '"one"', 8),
+        ("five", '"five"', 8),
+    }
+
+
+# ── some paths ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("glob", "matching", "others"),
+    [
+        ("a.sync", ["a.sync"], ["b/a.sync", "a_sync"]),
+        ("*.sync", ["a.sync"], ["b/a.sync"]),
+        ("**/*.sync", ["a.sync", "b/a.sync", "b/c/a.sync"], ["a.txt"]),
+        ("legacy", ["legacy", "legacy/a.sync", "legacy/b/a.sync"], ["legacy2/a.sync", "x/legacy"]),
+        ("./legacy/", ["legacy/a.sync"], ["a.sync"]),
+        ("legacy/**", ["legacy/a.sync", "legacy/b/a.sync"], ["legacy", "a.sync"]),
+        ("**/old/*", ["old/a.sync", "x/y/old/a.sync"], ["old", "x/a.sync"]),
+        ("a?[b].sync", ["ax[b].sync"], ["a/[b].sync", "axb.sync"]),
+        ("**", ["a", "a/b"], []),
+    ],
+)
+def test_what_a_glob_matches(glob: str, matching: list[str], others: list[str]) -> None:
+    assert [path for path in [*matching, *others] if pattern(glob).fullmatch(path)] == matching
+    assert PathChoice(glob, Choice()).covers(matching[0])
+
+
+def idle(*listed: str) -> list[tuple[int, str]]:
+    contents = [Content(path, os.path.realpath(path), b"") for path in listed]
+    return [(each.span.line, each.message) for each in without_effect(settings(), contents)]
+
+
+def test_a_part_for_paths_that_are_not_there_is_told() -> None:
+    write("syncdsl.toml", '[[paths]]\nglob = "a"\n[[paths]]\nglob = "b/*.sync"\n')
+    write("a/x.sync")
+    ((line, message),) = idle("a/x.sync")
+    assert line == 4 and message.startswith("`b/*.sync` matches no policy in this repository")
+    write("b/y.sync")
+    assert idle("a/x.sync") == idle() == []
+
+
+def test_a_glob_goes_from_the_folder_of_the_configuration() -> None:
+    write("syncdsl.toml", '[[paths]]\nglob = "a/*"\n')
+    write("a/x.sync")
+    os.chdir("a")
+    assert idle("x.sync") == []
