@@ -57,6 +57,16 @@ from syncdsl.report import FORMATS
 )
 @click.option("--statistics", is_flag=True, help="Tell how many there are of each code.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 even if there are findings.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Tell only what is not in this baseline.",
+)
+@click.option("--no-baseline", is_flag=True, help="Tell what the baseline has, too.")
+@click.option(
+    "--write-baseline", is_flag=True, help="Write all that is found down as known, and end with 0."
+)
 @click.option("--fix", is_flag=True, help="Apply the fixes with which nothing more is written.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: the other fixes too.")
 @click.option("--diff", "only_diff", is_flag=True, help="Write nothing; show what a fix would.")
@@ -78,6 +88,9 @@ def check(
     severity: tuple[tuple[str, str], ...],
     statistics: bool,
     exit_zero: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    write_baseline: bool,
     fix: bool,
     unsafe: bool,
     only_diff: bool,
@@ -100,7 +113,16 @@ def check(
     if statistics and form not in ("text", "json"):
         raise click.UsageError("--statistics goes with --format text or json")
     choice = Choice(select, extend_select, ignore, severity)
-    asked = checking.Asked(paths, choice, use_cache=not no_cache)
+    if write_baseline and (fix or only_diff):
+        raise click.UsageError("--write-baseline goes without --fix and --diff")
+    asked = checking.Asked(
+        paths,
+        choice,
+        use_cache=not no_cache,
+        use_baseline=not no_baseline,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
     output = Output(form, color, output_file, statistics, exit_zero)
     if fix or only_diff:
         from syncdsl.cli.fixing import run

@@ -6,6 +6,7 @@ What an unchanged policy does not need is imported only behind the cache.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.project.cache import open_cache
 from syncdsl.project.choice import Choice
 from syncdsl.project.files import STANDARD_INPUT, Content, Reader, Trouble
-from syncdsl.project.settings import Settings, without_effect
+from syncdsl.project.settings import Settings, baseline_of, without_effect
 from syncdsl.report.summary import counted
 
 if TYPE_CHECKING:
@@ -30,15 +31,35 @@ class Asked(NamedTuple):
     paths: Sequence[str] = ()
     choice: Choice = Choice()
     use_cache: bool = True
+    use_baseline: bool = True
+    baseline: str | None = None  # a file; None: the one that the configuration names, or the usual
+    write_baseline: bool = False
 
 
 def check(asked: Asked, output: Output) -> int:
     """Checks the policies under these paths, reports, and returns the exit code."""
     try:
-        result = _result(asked)
+        settings = settings_for(asked.paths)
+        result = _result(asked, settings)
+        if asked.write_baseline:
+            from syncdsl.cli.baselining import write
+
+            return write(result, asked, settings)
+        result = only_new(result, asked, settings)
     except (Hindered, Trouble) as problem:
         return cannot(problem, output)
     return report(result, output)
+
+
+def only_new(result: Result, asked: Asked, settings: Settings) -> Result:
+    """The findings that no baseline has; all of them, where there is none or none is wanted."""
+    named = asked.baseline or settings.baseline
+    path = named or baseline_of(settings)
+    if not asked.use_baseline or (named is None and not os.path.lexists(path)):
+        return result
+    from syncdsl.project.baseline import read, without_known
+
+    return without_known(result, read(path), settings.root)
 
 
 def selection(settings: Settings, line: Choice) -> Selection:
@@ -67,8 +88,7 @@ def selection(settings: Settings, line: Choice) -> Selection:
     )
 
 
-def _result(asked: Asked) -> Result:
-    settings = settings_for(asked.paths)
+def _result(asked: Asked, settings: Settings) -> Result:
     reader = Reader(settings.root)
     listed = read_all(asked.paths, settings, reader)
     cache = None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from syncdsl.check import Terms
 from syncdsl.cli import FOUND
-from syncdsl.cli.checking import Asked, selection
+from syncdsl.cli.checking import Asked, only_new, selection
 from syncdsl.cli.clock import today
 from syncdsl.cli.reading import Hindered, read_all, settings_for
 from syncdsl.cli.reporting import Output, cannot, report
@@ -39,7 +39,7 @@ def run(
         _write(fixed, listed, settings.root)
     except (Hindered, Trouble) as problem:
         return cannot(problem, output)
-    return report(fixed.result, output)
+    return report(only_new(fixed.result, asked, settings), output)
 
 
 def _show(fixed: Fixed, listed: Sequence[Content]) -> int:

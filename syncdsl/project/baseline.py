@@ -23,7 +23,6 @@ from syncdsl.diagnostic import Diagnostic, Result
 from syncdsl.identity import identities
 from syncdsl.project.files import Trouble, Unreadable, read_bytes
 
-NAME = ".syncdsl-baseline.json"  # at the top of the repository
 VERSION = 1
 
 

@@ -30,6 +30,7 @@ class Configuration(NamedTuple):
     choice: Choice = Choice()
     per_path: tuple[PathChoice, ...] = ()
     not_suppressible: tuple[str, ...] = ()
+    baseline: str | None = None
 
     def place(self, *key: str | int) -> Span:
         """Where a value of it stands; of a table, where its name does."""
@@ -67,6 +68,7 @@ def read(source: Source, *, is_ours: bool) -> tuple[Configuration | None, list[D
         _choice(table),
         tuple(PathChoice(each["glob"], _choice(each)) for each in table.get("paths", ())),
         tuple(table.get("not-suppressible", ())),
+        table.get("baseline"),
     ), []
 
 
@@ -147,6 +149,7 @@ _KEYS: dict[str, Wrong] = {
     "ignore": _codes,
     "severity": _severities,
     "not-suppressible": _codes,
+    "baseline": _text,
     "paths": _paths,
 }
 _KEYS_OF_PATHS: dict[str, Wrong] = {

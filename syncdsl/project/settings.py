@@ -27,6 +27,7 @@ from syncdsl.project.files import (
 from syncdsl.source import Source
 
 DEFAULT_FOLDER = "policies"
+BASELINE = ".syncdsl-baseline.json"  # at the top of the repository
 
 
 class Settings(NamedTuple):
@@ -35,6 +36,7 @@ class Settings(NamedTuple):
     source: Source | None = None  # the file of the configuration, if there is one
     configuration: Configuration | None = None  # None: there is none, or it is broken
     policies: str | None = None  # as it would be written on the command line
+    baseline: str | None = None  # the file that the configuration names
 
 
 def read_settings(paths: Sequence[str]) -> tuple[Settings, list[Diagnostic]]:
@@ -57,6 +59,11 @@ def default_paths(settings: Settings) -> tuple[str, ...]:
     if settings.policies is not None:
         return (settings.policies,)
     return (DEFAULT_FOLDER if Path(DEFAULT_FOLDER).is_dir() else ".",)
+
+
+def baseline_of(settings: Settings) -> str:
+    """The file of the baseline, whether it is there or not: the named one, or the usual."""
+    return settings.baseline or _from_here(Path(settings.root, BASELINE))
 
 
 def without_effect(settings: Settings, listed: Sequence[Content]) -> list[Diagnostic]:
@@ -116,6 +123,8 @@ def _read(path: Path) -> tuple[Settings, list[Diagnostic]]:
     if configuration is None:
         return (settings if problems else Settings(root)), problems
     settings = settings._replace(configuration=configuration)
+    if configuration.baseline is not None:
+        settings = settings._replace(baseline=_from_here(path.parent / configuration.baseline))
     if configuration.policies is None:
         return settings, []
     folder = path.parent / configuration.policies

@@ -16,6 +16,8 @@ class Summary(NamedTuple):
     rules: int
     depends_on_data: int  # of the errors, warnings and informations
     promises: Promises
+    known: int  # left out: the baseline has them
+    gone: int  # in the baseline, and nowhere else any more
 
     @property
     def is_clean(self) -> bool:
@@ -37,6 +39,8 @@ def summarize(result: Result) -> Summary:
         rules=result.rules,
         depends_on_data=sum(each.certainty is Certainty.DATA for each in told),
         promises=result.promises,
+        known=result.known,
+        gone=result.gone,
     )
 
 

@@ -111,13 +111,16 @@ def _counts(result: Result, counts: Summary, paint: Paint) -> str:
         paint(counted(number, word), _BOLD, colour) for number, word, colour in kinds if number
     ]
     allowed = f"; {counts.allowed} allowed" if counts.allowed else ""
+    allowed += f"; {counts.known} in the baseline" if counts.known else ""
+    gone = f"the baseline has {counts.gone} more, which are gone: write it anew\n"
+    after = gone if counts.gone else ""
     if not words:
         checked = f"{counted(counts.files, 'file')} ({counted(counts.rules, 'rule')}{allowed})"
-        return f"{paint('no findings', _BOLD, _GREEN)} in {checked}\n"
+        return f"{paint('no findings', _BOLD, _GREEN)} in {checked}\n{after}"
     paths = {each.span.source.path for each in result.found if each.allowed is None}
     unsure = counts.depends_on_data
     depending = f"; {unsure} {'depends' if unsure == 1 else 'depend'} on data" if unsure else ""
-    return f"{', '.join(words)} in {counted(len(paths), 'file')}{depending}{allowed}\n"
+    return f"{', '.join(words)} in {counted(len(paths), 'file')}{depending}{allowed}\n{after}"
 
 
 def _finding(found: Diagnostic, paint: Paint) -> str:

@@ -108,6 +108,8 @@ def test_a_finding_has_exactly_what_the_format_promises() -> None:
             "rules": 2,
             "depends_on_data": 0,
             "promises": {"proved": 0, "broken": 0, "undecided": 0, "budgets": 0},
+            "known": 0,
+            "gone": 0,
         },
     }
 
