@@ -102,8 +102,8 @@ class _Trying:
         taken: dict[str, list[tuple[int, int]]] = {}
         paths = {content.path for content in state.contents}
         for finding in state.result.found:
-            if finding.allowed is not None:
-                continue
+            if finding.allowed is not None or finding.severity is Severity.INFO:
+                continue  # nothing is wrong there
             found = self.choose(state, finding)
             if found is None or any(edit.span.source.path not in paths for edit in found.edits):
                 continue
