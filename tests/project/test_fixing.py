@@ -1,6 +1,6 @@
 """A fix that is applied has proved itself; one that does not is refused, and nothing is worse."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncdsl.check.suppression import ANY_TIME
@@ -63,6 +63,7 @@ def test_a_fix_that_writes_more_than_it_says_is_refused() -> None:
     assert [one.fix for one in trying.refused] == [lie]
 
 
+@settings(max_examples=20)
 @given(st.lists(rule_texts(), min_size=1, max_size=4), st.booleans())
 def test_fixing_ends_and_makes_nothing_worse(rules: list[str], unsafe: bool) -> None:
     declared = "order stages { lead < open < won }\nvalues words {\n  one <-> 1\n}\n"
