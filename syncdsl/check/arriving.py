@@ -95,15 +95,24 @@ def all_ways(policy: Policy) -> Iterator[tuple[Way, Mapping]]:
                 yield way, mapping
 
 
-def named(way: Way) -> Iterator[Named]:
-    """The values that the policy names and that arrive at the target, in the order of the text."""
+Seen = set[tuple[tuple[str, str | None, str, str], int]]  # a target's key, and a conversion
+
+
+def named(way: Way, seen: Seen) -> Iterator[Named]:
+    """
+    The values that the policy names and that arrive at the target, in the order of the text. The
+    lines of a map that many rules share come once for each target: `seen` is what came already.
+    """
     rule, conversion = way.rule, way.conversion
     if way.giver is None:
         end = rule.wiring.left if way.side is Side.RIGHT else rule.wiring.right
         span = rule.ends[0] if way.side is Side.RIGHT else rule.ends[1]
         yield Named(becomes(conversion, end.constant), span, end.constant)
     elif rule.values is not None and conversion.values is not None:
-        yield from _named_by_map(way)
+        known = way.target.key, id(conversion)
+        if known not in seen:
+            seen.add(known)
+            yield from _named_by_map(way)
     clause = rule.clause(Kind.DEFAULT)
     if rule.wiring.default is not None and clause is not None:
         yield Named(rule.wiring.default, clause.span, rule.wiring.default)
@@ -177,6 +186,23 @@ def after(given: Given, step: Step) -> Given:
             length = _LENGTH.get(type_)
     precision = given.precision if step.name == "number" else None
     return Given(type_, given.many, options, _longest(options) if options else length, precision)
+
+
+def hidden_by(conversion: Conversion, value: Value) -> Step | None:
+    """The step before the map that never gives this value."""
+    if not conversion.steps or conversion.map_first:
+        return None
+    last = conversion.steps[-1]
+    if last.name not in STEADY:
+        return None
+    try:
+        return None if text(convert((last,), value)) == text(value) else last
+    except Unusable:
+        return last
+
+
+# Applied to what they gave, these change nothing. So what they would change, they never give.
+STEADY = ("trim", "lower", "upper", "number", "date", "datetime", "bool", "e164")
 
 
 # ── one direction of a rule ──────────────────────────────────────────────────────────────────────

@@ -14,8 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from syncdsl.check.arriving import (
+    Seen,
     after,
     given_names,
+    hidden_by,
     named,
     of_property,
     options_of,
@@ -105,17 +107,16 @@ def _labelled(mention: Mention) -> Option | None:
     return named_so[0]
 
 
-_Key = tuple[str, str | None, str, str]  # of policy.Property
-_Seen = set[tuple[_Key, int, Role]]
-
-
 def _mentions(policy: Policy) -> Iterator[Mention]:
-    seen: _Seen = set()
+    seen: Seen = set()
+    waited_for: Seen = set()
+    asked: set[Span] = set()
     for mapping in policy.mappings:
         for rule in mapping.rules:
-            yield from _of_rule(rule, mapping, seen)
-            clause = rule.clause(Kind.GUARD)
-            if rule.wiring.guard is not None and clause is not None:
+            yield from _of_rule(rule, mapping, seen, waited_for)
+            clause = None if rule.wiring.guard is None else rule.clause(Kind.GUARD)
+            if rule.wiring.guard is not None and clause is not None and clause.span not in asked:
+                asked.add(clause.span)  # a usual one is asked of every rule
                 left, right = mapping.left, mapping.right
                 ends = (right, left) if rule.flipped else (left, right)
                 yield from _asked(policy, rule.wiring.guard, ends, clause.span)
@@ -127,27 +128,28 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
                 yield from _asked(policy, create.condition, ends, create.span)
 
 
-def _of_rule(rule: Rule, mapping: Mapping, seen: _Seen) -> Iterator[Mention]:
+def _of_rule(rule: Rule, mapping: Mapping, seen: Seen, waited_for: Seen) -> Iterator[Mention]:
     for side in rule.receivers:
         giver, target = rule.end(side.other), rule.end(side)
         conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
         if target is not None and (options := _options(target)):
-            known = (target.key, id(conversion), Role.WRITES)
-            if rule.values is None or known not in seen or rule.wiring.default is not None:
-                seen.add(known)
-                yield from _written(rule, mapping, side, (target, options))
+            yield from _written(rule, mapping, side, (target, options), seen)
         if target is not None and rule.order is not None and side is rule.receivers[-1]:
             for stage in rule.order.stages:
                 yield Mention(target, stage, Role.RANKS, rule.order.span, _options(target))
         if giver is not None and rule.values is not None:
-            known = (giver.key, id(conversion), Role.READS)
-            if known not in seen:
-                seen.add(known)
+            known = giver.key, id(conversion)
+            if known not in waited_for:
+                waited_for.add(known)
                 yield from _waited_for(rule, side, giver, conversion)
 
 
 def _written(
-    rule: Rule, mapping: Mapping, side: Side, known: tuple[Property, tuple[Option, ...]]
+    rule: Rule,
+    mapping: Mapping,
+    side: Side,
+    known: tuple[Property, tuple[Option, ...]],
+    seen: Seen,
 ) -> Iterator[Mention]:
     target, options = known
     if not reach(rule, mapping).of(side):
@@ -155,7 +157,7 @@ def _written(
     for way in ways(rule):
         if way.side is not side:
             continue
-        for each in named(way):
+        for each in named(way, seen):
             if type_of(target) is not Type.LIST:
                 yield Mention(target, each.value, Role.WRITES, each.span, options)
             elif text(each.value) == text(each.written):
@@ -174,6 +176,8 @@ def _waited_for(
             given = after(given, step)
         options = tuple(Option(value, None) for value in given.options)  # type: ignore[arg-type]
     for each in given_names(rule, side):
+        if hidden_by(conversion, each.value) is not None:
+            continue  # is told as that
         yield Mention(giver, each.value, Role.READS, each.span, options)
 
 

@@ -61,20 +61,29 @@ def _alike(one: str, other: str) -> int:
     return next(different, min(len(one), len(other)))
 
 
-def in_place_of(span: Span, value: Value, new: Value) -> Edit | None:
-    """Another value in the place of one that stands once in a text; None if it is not plain."""
-    word = text(value)
-    quoted = '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-    found = list(re.finditer(rf'(?<![\w.`"-]){re.escape(word)}(?![\w.`"-])', span.text))
-    in_quotes = list(re.finditer(re.escape(quoted), span.text))
-    if len(found) + len(in_quotes) != 1:
+def place_of_value(span: Span, value: Value) -> Span | None:
+    """Where a value stands in a text, as a word or in quotes; None if that is not plain."""
+    word = re.escape(text(value))
+    quoted = re.escape(_in_quotes(text(value)))
+    found = list(re.finditer(rf'{quoted}|(?<![\w.`"-]){word}(?![\w.`"-])', span.text))
+    if len(found) != 1:
         return None
-    there = (found or in_quotes)[0]
-    place = Span(span.source, span.start + there.start(), span.start + there.end())
-    literal = text(new)
-    if isinstance(new, str) and (in_quotes or not _WORD.fullmatch(new)):
-        literal = '"' + new.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return Edit(place, literal)
+    return Span(span.source, span.start + found[0].start(), span.start + found[0].end())
+
+
+def in_place_of(span: Span, value: Value, new: Value) -> Edit | None:
+    """Another value in the place of one; None if it is not plain where that stands."""
+    place = place_of_value(span, value)
+    if place is None:
+        return None
+    is_word = not isinstance(new, str) or _WORD.fullmatch(new)
+    stays_word = is_word and not (isinstance(new, str) and place.text.startswith('"'))
+    return Edit(place, text(new) if stays_word else _in_quotes(text(new)))
+
+
+def _in_quotes(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
 
 
 # A text that needs no quotes; what reads as something else is none.

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from syncdsl.check.arriving import closed
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.mentions import Mention, Role, unlisted
-from syncdsl.check.naming import in_place_of, near_name
+from syncdsl.check.naming import in_place_of, near_name, place_of_value
 from syncdsl.convert import text
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity
 from syncdsl.policy import Policy, Property
@@ -72,7 +72,12 @@ def _finding(
     if near is not None and option is not None:
         edit = in_place_of(mention.span, mention.value, option)
         fixes = () if edit is None else (Fix(f"write `{near}`", (edit,)),)
-    return check.finding(message, mention.span, severity=severity, fixes=fixes)
+    question = None
+    if severity is not Severity.ERROR:
+        owner = f"{mention.property.system}.{mention.property.object}"
+        question = f"how many `{owner}` have `{text(mention.value)}` in `{mention.property.name}`?"
+    place = place_of_value(mention.span, mention.value) or mention.span
+    return check.finding(message, place, severity=severity, fixes=fixes, question=question)
 
 
 def _meant(value: str, known: list[str]) -> str | None:

@@ -30,9 +30,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Given, Named, Way, all_ways, named, options_of, type_of
+from syncdsl.check.arriving import Given, Named, Seen, Way, all_ways, named, options_of, type_of
 from syncdsl.check.base import Check
 from syncdsl.check.fitting import WORDS, Fit, fit, step_for, takes
+from syncdsl.check.naming import place_of_value
 from syncdsl.check.remedies import with_step
 from syncdsl.convert import text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
@@ -47,6 +48,7 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 @check.on_policy
 def does_not_fit(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
+    seen: Seen = set()
     for way, mapping in all_ways(policy):
         target = type_of(way.target)
         if target is None or target is Type.LIST:
@@ -57,7 +59,7 @@ def does_not_fit(policy: Policy) -> Iterator[Diagnostic]:
                 yield _given(way, fits, target)
         if step_for(target) is None or not reach(way.rule, mapping).of(way.side):
             continue
-        for each in named(way):
+        for each in named(way, seen):
             place = each.span, str(way.target)
             if not takes(target, each.value) and place not in told:
                 told.add(place)
@@ -102,7 +104,7 @@ def _named(way: Way, each: Named, target: Type) -> Diagnostic:
     return check.finding(
         f"`{text(each.value)}` is not {WORDS[target]}, and `{way.target}` takes nothing else: "
         "it is refused",
-        each.span,
+        place_of_value(each.span, each.written) or each.span,
     )
 
 

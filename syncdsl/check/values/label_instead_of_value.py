@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.mentions import Mention, unlisted
-from syncdsl.check.naming import in_place_of
+from syncdsl.check.naming import in_place_of, place_of_value
 from syncdsl.check.unlisted import harm
 from syncdsl.convert import Value, text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
@@ -47,7 +47,7 @@ def is_a_label(policy: Policy) -> Iterator[Diagnostic]:
         yield check.finding(
             f"`{text(mention.value)}` is the label of `{text(option.value)}` in "
             f"`{mention.property}`: {harm(mention)}",
-            mention.span,
+            place_of_value(mention.span, mention.value) or mention.span,
             fixes=tuple(_fixes(mention, option.value)),
         )
 

@@ -33,19 +33,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import given_names
+from syncdsl.check.arriving import given_names, hidden_by
 from syncdsl.check.base import Check
+from syncdsl.check.naming import in_place_of, place_of_value
 from syncdsl.convert import Step, Unusable, Value, convert, text
-from syncdsl.diagnostic import Diagnostic, Label, Severity
+from syncdsl.diagnostic import Diagnostic, Fix, Label, Severity
 from syncdsl.policy import Kind, Policy, Rule
 from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.wiring import Conversion
 
 check = Check(__name__, Severity.WARNING, since="0.2")
-
-# Applied to what they gave, these change nothing. So what they would change, they never give.
-_STEADY = ("trim", "lower", "upper", "number", "date", "datetime", "bool", "e164")
 
 
 @check.on_policy
@@ -64,7 +62,7 @@ def is_never_read(policy: Policy) -> Iterator[Diagnostic]:
                 if id(conversion) not in looked_at:
                     looked_at.add(id(conversion))
                     for each in given_names(rule, side):
-                        step = _hidden_by(conversion, each.value)
+                        step = hidden_by(conversion, each.value)
                         if step is None:
                             read.add(each.span)
                         else:
@@ -74,9 +72,21 @@ def is_never_read(policy: Policy) -> Iterator[Diagnostic]:
             clause = rule.clause(Kind.CONVERSION)
             yield check.finding(
                 f"`{step.name}` never gives `{text(value)}`: this line is never read",
-                span,
+                place_of_value(span, value) or span,
+                rule=rule,
                 labels=() if clause is None else (Label(clause.span, "this comes first"),),
+                fixes=tuple(_fixes(span, value, step)),
             )
+
+
+def _fixes(span: Span, value: Value, step: Step) -> Iterator[Fix]:
+    try:
+        given = convert((step,), value)
+    except Unusable:
+        return
+    edit = in_place_of(span, value, given)
+    if edit is not None:
+        yield Fix(f"write `{text(given)}`", (edit,))
 
 
 def _gives_nothing(conversion: Conversion) -> bool:
@@ -94,16 +104,3 @@ def _told(rule: Rule, side: Side) -> Diagnostic:
         rule=rule,
         labels=(Label(rule.values.span, "the map"),),
     )
-
-
-def _hidden_by(conversion: Conversion, value: Value) -> Step | None:
-    """The step before the map that never gives this value."""
-    if not conversion.steps or conversion.map_first:
-        return None
-    last = conversion.steps[-1]
-    if last.name not in _STEADY:
-        return None
-    try:
-        return None if text(convert((last,), value)) == text(value) else last
-    except Unusable:
-        return last

@@ -29,8 +29,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from syncdsl.check.arriving import Way, all_ways, named
+from syncdsl.check.arriving import Seen, Way, all_ways, named
 from syncdsl.check.base import Check
+from syncdsl.check.naming import place_of_value
 from syncdsl.convert import STEPS, Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import reach
@@ -43,6 +44,7 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 @check.on_policy
 def is_outside(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
+    seen: Seen = set()
     for way, mapping in all_ways(policy):
         takes = _range(way.target)
         if takes == _ANY or not reach(way.rule, mapping).of(way.side):
@@ -57,14 +59,14 @@ def is_outside(policy: Policy) -> Iterator[Diagnostic]:
                 rule=way.rule,
                 question=f"how many values of `{way.giver}` are not {takes}?",
             )
-        for each in named(way):
+        for each in named(way, seen):
             number, place = _number(each.value), (each.span, str(way.target))
             if number is not None and not takes.least <= number <= takes.most:
                 if place not in told:
                     yield check.finding(
                         f"`{text(each.value)}` is not {takes}, and `{way.target}` takes nothing "
                         "else: it is refused",
-                        each.span,
+                        place_of_value(each.span, each.written) or each.span,
                     )
                 told.add(place)
 

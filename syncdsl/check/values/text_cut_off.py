@@ -30,8 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Named, Way, all_ways, named
+from syncdsl.check.arriving import Named, Seen, Way, all_ways, named
 from syncdsl.check.base import Check
+from syncdsl.check.naming import place_of_value
 from syncdsl.check.remedies import with_step
 from syncdsl.convert import text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
@@ -45,14 +46,14 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 @check.on_policy
 def is_too_long(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
+    seen: Seen = set()
     for way, mapping in all_ways(policy):
         most = None if way.target.facts is None else way.target.facts.max_length
-        if most is None:
+        if most is None or not reach(way.rule, mapping).of(way.side):
             continue
         if way.given is not None and (way.given.max_length or 0) > most:
-            if reach(way.rule, mapping).of(way.side):
-                yield _can_be(way, way.given.max_length or 0, most)
-        for each in named(way):
+            yield _can_be(way, way.given.max_length or 0, most)
+        for each in named(way, seen):
             place = each.span, str(way.target)
             if len(text(each.value)) > most and place not in told:
                 told.add(place)
@@ -74,7 +75,7 @@ def _is(way: Way, each: Named, most: int) -> Diagnostic:
     return check.finding(
         f"this has {len(text(each.value))} characters and `{way.target}` takes {most}: it is "
         f"refused or cut off",
-        each.span,
+        place_of_value(each.span, each.written) or each.span,
         severity=Severity.ERROR,
     )
 
