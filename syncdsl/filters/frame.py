@@ -18,6 +18,7 @@ PropertyKey = tuple[str, str | None, str, str]  # of policy.Property
 
 
 LATER = "later"
+MAX_LIKELY = 8  # options of a property; examples need no more
 
 
 def framed(condition: Condition, mapping: Mapping) -> Condition:
@@ -74,8 +75,9 @@ def _known(policy: Policy, key: PropertyKey, facts: Property) -> Known:
     """A list of options counts where the schema says that it has all there is."""
     system, object_name = policy.system(key[0]), key[1]
     assert system is not None and system.schema is not None and object_name is not None
-    closed = system.schema.is_complete(object_name) and facts.type is Type.OPTION
-    if closed and facts.options:
-        return Known((*(option.value for option in facts.options), None))
-    is_text = facts.type is Type.TEXT
-    return Known(max_length=facts.max_length if is_text else None)
+    if facts.type is Type.OPTION:
+        options = tuple(option.value for option in facts.options or ())
+        if options and system.schema.is_complete(object_name):
+            return Known((*options, None))
+        return Known(likely=options[:MAX_LIKELY])
+    return Known(max_length=facts.max_length if facts.type is Type.TEXT else None)

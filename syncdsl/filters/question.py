@@ -29,6 +29,7 @@ class Known(NamedTuple):
 
     values: tuple[Value, ...] | None = None  # all that it can hold, None for a blank among them
     max_length: int | None = None  # characters
+    likely: tuple[Value, ...] = ()  # some that it often holds; records with them are found first
 
 
 class Demand(NamedTuple):

@@ -55,10 +55,11 @@ class Group(NamedTuple):
 def values_of(group: Group, known: dict[Where, Known]) -> dict[Where, Values]:
     """For each property of a group values of all sorts, a blank last."""
     among = [known[where].values for where in group.wheres]
-    closed = [value for each in among for value in each or () if not is_blank(value)]
+    named = [*(value for each in among for value in each or ())]
+    named += [value for where in group.wheres for value in known[where].likely]
     lengths = [known[where].max_length for where in group.wheres]
     shortest = min((length for length in lengths if length is not None), default=None)
-    open_ones = _open(_asked(group, closed), shortest) if None in among else None
+    open_ones = _open(_asked(group, named), shortest) if None in among else None
     found = {}
     for where, values in zip(group.wheres, among, strict=True):
         if values is not None:
@@ -83,9 +84,9 @@ class Asked(NamedTuple):
     plain: bool  # no two properties are compared by a part of the text
 
 
-def _asked(group: Group, closed: Sequence[Value]) -> Asked:
+def _asked(group: Group, named: Sequence[Value]) -> Asked:
     kinds: dict[str | None, None] = {}
-    found: dict[str, list[Value]] = {"=": [*closed], "<": [], "starts with": [], "contains": []}
+    found: dict[str, list[Value]] = {"=": [*named], "<": [], "starts with": [], "contains": []}
     as_numbers: list[Value] = []
     ordered, plain = False, True
     for leaf in group.leaves:

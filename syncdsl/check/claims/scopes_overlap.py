@@ -75,7 +75,8 @@ def both_create(policy: Policy) -> Iterator[Diagnostic]:
     makers: dict[tuple[object, object], list[_Maker]] = {}
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
-            if not create.never:
+            not_understood = create.condition is None and create.text != ""
+            if not create.never and not not_understood:
                 maker = _Maker(mapping, create)
                 makers.setdefault((maker.given, maker.made), []).append(maker)
     for several in makers.values():

@@ -63,10 +63,13 @@ def leaves_nothing_out(policy: Policy) -> Iterator[Diagnostic]:
                 yield from told
             elif is_no(at_the_create_line(policy, mapping, create, otherwise)):
                 yield from _again(policy, mapping, create.condition, create.span)
+        usual: set[Span] = set()  # a usual clause is told once
         for rule in mapping.rules:
             guard, clause = guard_of(rule), rule.clause(Kind.GUARD)
-            if guard is None or clause is None:
+            if guard is None or clause is None or clause.span in usual:
                 continue
+            if clause.usual:
+                usual.add(clause.span)
             fix = without_clause(rule, "leave the condition out", Kind.GUARD)
             told = [*_says_nothing(mapping, guard, "this condition", clause.span)]
             if not told and mapping.scope is not None and mapping.scope.stops:

@@ -40,6 +40,7 @@ from syncdsl.condition import Condition
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.question import Demand
 from syncdsl.policy import Create, Kind, Mapping, Policy, Rule
+from syncdsl.source import Span
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -58,8 +59,12 @@ def nothing_fulfils_it(policy: Policy) -> Iterator[Diagnostic]:
             continue
         for create in mapping.creates:
             yield from _creates_nothing(policy, mapping, create)
+        told: set[Span] = set()  # a usual clause is told once
         for rule in mapping.rules:
-            yield from _writes_nothing(policy, mapping, rule)
+            for found in _writes_nothing(policy, mapping, rule):
+                if found.span not in told:
+                    told.add(found.span)
+                    yield found
 
 
 def why_never(policy: Policy, mapping: Mapping, rule: Rule) -> str | None:

@@ -54,7 +54,7 @@ def creates_for_all(policy: Policy) -> Iterator[Diagnostic]:
         if mapping.broken or mapping.scope is not None or mapping.name in bounded:
             continue
         for create in mapping.creates:
-            if create.never or create.condition is not None:
+            if create.never or create.text:
                 continue
             giver = mapping.right if create.side is Side.LEFT else mapping.left
             given, made = object_name(giver), system_of(mapping, create.side)
