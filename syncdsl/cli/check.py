@@ -67,6 +67,7 @@ from syncdsl.report import FORMATS
 @click.option(
     "--write-baseline", is_flag=True, help="Write all that is found down as known, and end with 0."
 )
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes; Ctrl-C ends.")
 @click.option("--fix", is_flag=True, help="Apply the fixes with which nothing more is written.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: the other fixes too.")
 @click.option("--diff", "only_diff", is_flag=True, help="Write nothing; show what a fix would.")
@@ -91,6 +92,7 @@ def check(
     baseline: str | None,
     no_baseline: bool,
     write_baseline: bool,
+    watch: bool,
     fix: bool,
     unsafe: bool,
     only_diff: bool,
@@ -124,6 +126,14 @@ def check(
         write_baseline=write_baseline,
     )
     output = Output(form, color, output_file, statistics, exit_zero)
+    if watch:
+        if fix or only_diff or write_baseline or "-" in paths:
+            raise click.UsageError("--watch only looks: it goes without --fix, --diff and `-`")
+        from syncdsl.cli import watching
+        from syncdsl.cli.reading import settings_for
+        from syncdsl.project.settings import default_paths
+
+        return watching.watch(asked, output, paths or default_paths(settings_for(paths)))
     if fix or only_diff:
         from syncdsl.cli.fixing import run
 

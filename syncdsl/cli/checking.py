@@ -36,19 +36,39 @@ class Asked(NamedTuple):
     write_baseline: bool = False
 
 
+class Looked(NamedTuple):
+    code: int  # the exit code
+    files: tuple[str, ...]  # all that the result depends on, as far as it was read
+
+
 def check(asked: Asked, output: Output) -> int:
     """Checks the policies under these paths, reports, and returns the exit code."""
+    return look(asked, output).code
+
+
+def look(asked: Asked, output: Output) -> Looked:
+    """The same, and which files were looked at."""
+    files: list[str] = []
     try:
         settings = settings_for(asked.paths)
-        result = _result(asked, settings)
+        if settings.source is not None:
+            files.append(settings.source.path)
+        reader = Reader(settings.root)
+        try:
+            result = _result(asked, settings, reader)
+        finally:
+            files += [*reader.contents, asked.baseline or baseline_of(settings)]
         if asked.write_baseline:
             from syncdsl.cli.baselining import write
 
-            return write(result, asked, settings)
+            return Looked(write(result, asked, settings), tuple(files))
         result = only_new(result, asked, settings)
-    except (Hindered, Trouble) as problem:
-        return cannot(problem, output)
-    return report(result, output)
+    except Hindered as problem:
+        files += [each.span.source.path for each in problem.problems]
+        return Looked(cannot(problem, output), tuple(files))
+    except Trouble as problem:
+        return Looked(cannot(problem, output), tuple(files))
+    return Looked(report(result, output), tuple(files))
 
 
 def only_new(result: Result, asked: Asked, settings: Settings) -> Result:
@@ -88,8 +108,7 @@ def selection(settings: Settings, line: Choice) -> Selection:
     )
 
 
-def _result(asked: Asked, settings: Settings) -> Result:
-    reader = Reader(settings.root)
+def _result(asked: Asked, settings: Settings, reader: Reader) -> Result:
     listed = read_all(asked.paths, settings, reader)
     cache = None
     if asked.use_cache and settings.is_repository and STANDARD_INPUT not in asked.paths:
