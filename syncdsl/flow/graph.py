@@ -24,7 +24,8 @@ from syncdsl.condition import Operand, operands, turned
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
-from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side
+from syncdsl.semantics.table import table
+from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side, Truth
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -40,6 +41,7 @@ class Does(NamedTuple):
     later: Row | None  # brings the value while both records exist
     unasked: Row | None  # brings it at a later pass although nobody has edited anything
     fills: Row | None  # writes a default where the other end is blank
+    follows: bool  # gives on whatever the other end is changed to
     events: frozenset[Event]  # on which it writes, adds or clears
 
 
@@ -150,8 +152,18 @@ def _does(clauses: Clauses, never: frozenset[Side], side: Side) -> Does:
         later=next(iter(later), None),
         unasked=next((row for row in later if _unasked(row)), None),
         fills=next((row for row in rows if row.outcome.reason is Reason.DEFAULT), None),
+        follows=all(_follows(row, side) for row in table(clauses)),
         events=frozenset(row.situation.event for row in rows),
     )
+
+
+def _follows(row: Row, side: Side) -> bool:
+    seen = row.situation
+    if seen.event is not Event.UPDATE or seen.agree or not seen.was_changed(side.other):
+        return True
+    if seen.content(side.other) is Content.UNUSABLE or seen.guard in (Truth.FAILS, Truth.UNKNOWN):
+        return True
+    return touches(row.outcome, side)
 
 
 def _brings(row: Row) -> bool:

@@ -20,8 +20,8 @@ from typing import NamedTuple
 from syncdsl.condition import Condition, Operand, reads, turned, with_operands
 from syncdsl.convert import Value, text
 from syncdsl.filters.frame import PropertyKey, key_of
-from syncdsl.flow.graph import Edge, Graph, ObjectKey, object_of, object_on
-from syncdsl.policy import Clauses, Mapping, Rule
+from syncdsl.flow.graph import Edge, Graph, ObjectKey, object_of, object_on, of_the_latest
+from syncdsl.policy import Clauses, Mapping, Property, Rule
 from syncdsl.semantics import samples
 from syncdsl.semantics.example import candidates, shape_of
 from syncdsl.situation import Side
@@ -65,35 +65,84 @@ class Cast(NamedTuple):
 
 def cast(graph: Graph, edges: Sequence[Edge]) -> Cast | None:
     """The scene in which these rules are tried; None if it would be too large, or cannot be."""
-    mappings = list({id(edge.mapping): edge.mapping for edge in edges}.values())
+    mappings = {id(edge.mapping): edge.mapping for edge in edges}
     inside = {key for edge in edges for key in _ends(edge.rule)}
-    wanted = {id(edge.rule) for edge in edges}
-    wanted |= {
-        id(edge.rule)
-        for key in inside
-        for edge in graph.writing.get(key, ())
-        if any(edge.mapping is mapping for mapping in mappings)
-    }
-    if len(wanted) > MAX_RULES or any(mapping.left == mapping.right for mapping in mappings):
+    wanted = {id(edge.rule): edge for edge in edges}
+    for key in inside:
+        for edge in graph.writing.get(key, ()):
+            if id(edge.mapping) in mappings:
+                wanted.setdefault(id(edge.rule), edge)
+        if len(wanted) > MAX_RULES:
+            return None
+    if any(mapping.left == mapping.right for mapping in mappings.values()):
         return None
-    rules = tuple(
-        tuple(rule for rule in mapping.rules if id(rule) in wanted) for mapping in mappings
-    )
-    return _Casting(tuple(mappings), rules, inside).cast()
+    rules: dict[int, list[Rule]] = {at: [] for at in mappings}
+    for edge in sorted(wanted.values(), key=lambda edge: edge.rule.label_span.start):
+        rules[id(edge.mapping)].append(edge.rule)
+    playing = _Playing(tuple(mappings.values()), tuple(map(tuple, rules.values())), inside)
+    return _known_scenes(graph).cast(playing)
+
+
+class _Playing(NamedTuple):
+    mappings: tuple[Mapping, ...]
+    rules: tuple[tuple[Rule, ...], ...]
+    inside: set[PropertyKey]  # the properties that are not blank to begin with
+
+
+class _Scenes:
+    """The scenes of one graph. Rules that are wired alike and ask nothing are one scene at once."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[object, int] = {}
+        self.kind_of: dict[int, int] = {}  # by the id of the rule
+        self.scenes: dict[object, Scene] = {}
+
+    def cast(self, playing: _Playing) -> Cast:
+        if any(rule.wiring.guard is not None for rules in playing.rules for rule in rules) or any(
+            mapping.scope is not None for mapping in playing.mappings
+        ):
+            return _Casting(playing).cast()
+        keys = dict.fromkeys(
+            key for rules in playing.rules for rule in rules for key in _ends(rule)
+        )
+        pattern = self.pattern(playing, {key: number for number, key in enumerate(keys)})
+        known = self.scenes.get(pattern)
+        if known is None:
+            made = _Casting(playing).cast()
+            self.scenes[pattern] = made.scene
+            return made
+        return Cast(known, playing.mappings, playing.rules, tuple(keys))
+
+    def pattern(self, playing: _Playing, numbers: dict[PropertyKey, int]) -> object:
+        objects: dict[ObjectKey, int] = {}
+        parts: list[object] = []
+        for mapping, rules in zip(playing.mappings, playing.rules, strict=True):
+            both = (object_on(mapping, side) for side in Side)
+            parts.extend(objects.setdefault(key, len(objects)) for key in both)
+            for rule in rules:
+                ends = _ends(rule)
+                parts.append((self.kind(rule), *(numbers[key] for key in ends)))
+                parts.append(tuple(key in playing.inside for key in ends))
+        return tuple(parts)
+
+    def kind(self, rule: Rule) -> int:
+        if id(rule) not in self.kind_of:
+            options = tuple(_options(end) for end in (rule.left, rule.right))
+            kind = rule.clauses, shape_of(rule), rule.flipped, repr(options)
+            self.kind_of[id(rule)] = self.kinds.setdefault(kind, len(self.kinds))
+        return self.kind_of[id(rule)]
+
+
+@of_the_latest
+def _known_scenes(_: Graph) -> _Scenes:
+    return _Scenes()
 
 
 class _Casting:
     """The numbers that properties and objects get, in the order in which they come."""
 
-    def __init__(
-        self,
-        mappings: tuple[Mapping, ...],
-        rules: tuple[tuple[Rule, ...], ...],
-        inside: set[PropertyKey],
-    ) -> None:
-        self.mappings = mappings
-        self.rules = rules
-        self.inside = inside
+    def __init__(self, playing: _Playing) -> None:
+        self.mappings, self.rules, self.inside = playing
         self.properties: dict[PropertyKey, int] = {}
         self.objects: dict[ObjectKey, int] = {}
         self.tried: dict[int, list[tuple[Value, ...]]] = {}
@@ -179,9 +228,12 @@ def _worth_trying(rule: Rule, side: Side) -> tuple[Value, ...]:
     """The most telling values, then all that its value map names and all its options."""
     end, out = rule.end(side), rule.wiring.forward if side is Side.LEFT else rule.wiring.backward
     named = () if out.values is None else tuple(entry.given for entry in out.values.entries)
+    return (*candidates(rule, side), *named[:MAX_VALUES], *_options(end))
+
+
+def _options(end: Property | None) -> tuple[Value, ...]:
     options = end.facts.options if end is not None and end.facts is not None else None
-    known = tuple(option.value for option in options or ())
-    return (*candidates(rule, side), *named[:MAX_VALUES], *known[:MAX_VALUES])
+    return tuple(option.value for option in options or ())[:MAX_VALUES]
 
 
 def _mixed(several: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:

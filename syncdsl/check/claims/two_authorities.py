@@ -38,11 +38,11 @@ from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.trace import full_name, overwritten_story, rules_in
 from syncdsl.convert import is_blank, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
-from syncdsl.flow.circles import Circle, circles
+from syncdsl.flow.circles import Circle
 from syncdsl.flow.edits import Edited, edits
 from syncdsl.flow.graph import Graph, graph_of
-from syncdsl.flow.play import endless
-from syncdsl.flow.scene import Cast, cast
+from syncdsl.flow.scene import Cast
+from syncdsl.flow.trials import trials
 from syncdsl.policy import Policy, Property, Rule
 
 check = Check(__name__, Severity.ERROR, since="0.2")
@@ -59,12 +59,8 @@ class _Claim(NamedTuple):
 @check.on_policy
 def overwrites_the_owner_from_afar(policy: Policy) -> Iterator[Diagnostic]:
     graph = graph_of(policy)
-    for circle in circles(graph):
-        claims = list(_claims(circle, graph))
-        tried = cast(graph, circle.edges) if claims else None
-        if tried is None or endless(tried.scene) is not None:
-            continue
-        for claim in claims:
+    for circle, tried, found in trials(graph).made:
+        for claim in () if found.endless is not None else _claims(circle, graph):
             edited = next(_overwriting(tried, claim), None)
             if edited is not None:
                 yield _told(tried, claim, edited)

@@ -37,7 +37,7 @@ from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.circles import circles
 from syncdsl.flow.graph import Edge, Graph, graph_of
 from syncdsl.flow.orders import Orders, orders_that_differ
-from syncdsl.flow.scene import Cast, cast
+from syncdsl.flow.scene import Cast, Scene, cast
 from syncdsl.policy import Policy
 
 check = Check(__name__, Severity.INFO, since="0.2")
@@ -46,12 +46,15 @@ check = Check(__name__, Severity.INFO, since="0.2")
 @check.on_policy
 def ends_differently(policy: Policy) -> Iterator[Diagnostic]:
     graph = graph_of(policy)
+    known: dict[int, tuple[Scene, Orders | None]] = {}  # by identity, as a scene's hash is slow
     round_and_round = {key for circle in circles(graph) for key in circle.properties}
     for first, second in _following(graph, round_and_round):
         tried = cast(graph, [first, second])
         if tried is None or len(tried.mappings) != 2 or not _has_one_writer_each(graph, tried):
             continue
-        found = orders_that_differ(tried.scene)
+        if id(tried.scene) not in known:
+            known[id(tried.scene)] = tried.scene, orders_that_differ(tried.scene)
+        found = known[id(tried.scene)][1]
         if found is not None:
             yield _told(tried, first, second, found)
 
@@ -60,6 +63,8 @@ def _following(graph: Graph, but: set[PropertyKey]) -> Iterator[tuple[Edge, Edge
     """What one mapping writes while both records exist, and another one gives on then."""
     for second in graph.edges:
         if second.source is None or second.does.later is None or second.source.key in but:
+            continue
+        if second.does.follows and not second.asks:
             continue
         for first in graph.writing.get(second.source.key, ()):
             if first.mapping is not second.mapping and first.does.later is not None:

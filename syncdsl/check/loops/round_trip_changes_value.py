@@ -61,11 +61,10 @@ from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.story import in_words
 from syncdsl.check.trace import edit_story, full_name, rules_in
 from syncdsl.diagnostic import Diagnostic, Label, Severity
-from syncdsl.flow.circles import circles
-from syncdsl.flow.edits import Edited, changed_on_the_way
+from syncdsl.flow.edits import Edited
 from syncdsl.flow.graph import graph_of
-from syncdsl.flow.play import endless
-from syncdsl.flow.scene import Cast, cast
+from syncdsl.flow.scene import Cast
+from syncdsl.flow.trials import trials
 from syncdsl.policy import Policy, Rule
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -84,24 +83,15 @@ def comes_back_changed(policy: Policy) -> Iterator[Diagnostic]:
 
 def returning(policy: Policy) -> Iterator[tuple[Cast, Edited]]:
     """The first edit of each circle that comes back changed; of one that settles at all."""
-    graph = graph_of(policy)
-    for circle in circles(graph):
-        tried = cast(graph, circle.edges)
-        if tried is None or endless(tried.scene) is not None:
-            continue
-        edited = min(changed_on_the_way(tried.scene), key=_length, default=None)
-        if edited is not None:
-            yield tried, edited
+    for _, cast, found in trials(graph_of(policy)).made:
+        if found.changed is not None:
+            yield cast, found.changed
 
 
 def only_spells(rule: Rule) -> bool:
     """Does its conversion at most change how a value is spelled?"""
     ways = rule.wiring.forward, rule.wiring.backward
     return all(way.values is None and {step.name for step in way.steps} <= SPELLING for way in ways)
-
-
-def _length(edited: Edited) -> int:
-    return sum(bool(turn.writes) for turn in edited.trace.turns)
 
 
 def _told(tried: Cast, edited: Edited, rules: list[Rule]) -> Diagnostic:

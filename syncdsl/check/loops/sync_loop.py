@@ -35,10 +35,11 @@ from collections.abc import Iterator
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.trace import full_name, rules_in, trace_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
-from syncdsl.flow.circles import Circle, circles
+from syncdsl.flow.circles import Circle
 from syncdsl.flow.graph import graph_of
-from syncdsl.flow.play import Trace, endless
-from syncdsl.flow.scene import MAX_RULES, Cast, cast
+from syncdsl.flow.play import Trace
+from syncdsl.flow.scene import MAX_RULES, Cast
+from syncdsl.flow.trials import trials
 from syncdsl.policy import AlwaysConverge, Policy, Rule
 from syncdsl.suggest import one_of
 
@@ -49,19 +50,15 @@ MAX_NAMED = 3  # rules in a message
 
 @check.on_policy
 def never_comes_to_rest(policy: Policy) -> Iterator[Diagnostic]:
-    graph = graph_of(policy)
+    tried = trials(graph_of(policy))
     promised = {each.mapping for each in policy.promises if isinstance(each, AlwaysConverge)}
-    for circle in circles(graph):
+    for circle, cast, found in tried.made:
         mappings = {id(edge.mapping): edge.mapping.name for edge in circle.edges}
-        if len(mappings) == 1 and promised.issuperset(mappings.values()):
-            continue  # `promise-broken` tells what the promise is about
-        tried = cast(graph, circle.edges)
-        if tried is None:
-            yield from _too_large(circle)
-            continue
-        trace = endless(tried.scene)
-        if trace is not None:
-            yield from _told(tried, trace)
+        if found.endless is None or (len(mappings) == 1 and promised.issuperset(mappings.values())):
+            continue  # of one mapping `promise-broken` tells it, if that is promised
+        yield from _told(cast, found.endless)
+    for circle in tried.too_large:
+        yield from _too_large(circle)
 
 
 def _told(tried: Cast, trace: Trace) -> Iterator[Diagnostic]:
