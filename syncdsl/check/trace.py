@@ -14,7 +14,7 @@ from syncdsl.flow.edits import Edited
 from syncdsl.flow.fills import Filled
 from syncdsl.flow.graph import Edge
 from syncdsl.flow.orders import Orders
-from syncdsl.flow.play import Trace, Turn, Write
+from syncdsl.flow.play import Trace, Turn, Values, Write
 from syncdsl.flow.scene import Cast
 from syncdsl.policy import Rule
 from syncdsl.situation import Event
@@ -33,7 +33,7 @@ _PASS = {
 def trace_story(cast: Cast, trace: Trace) -> Story:
     """The story of passes that never come to an end."""
     turns = [turn_in_words(cast, turn) for turn in trace.turns if turn.writes]
-    steps = (started(cast, trace), *turns)
+    steps = (started(cast, trace.start), *turns)
     if trace.back_to is None:
         passes = sum(turn.event is not None for turn in trace.turns)
         return Story(steps[: MAX_MOVING + 1], f"after {passes} passes it still goes on")
@@ -46,10 +46,10 @@ def trace_story(cast: Cast, trace: Trace) -> Story:
 
 def edit_story(cast: Cast, edited: Edited) -> Story:
     """The story of one edit and what came of it."""
-    turns = [turn for turn in edited.trace.turns if turn.writes]
+    turns = [turn for turn in edited.turns if turn.writes]
     while all(write.number != edited.number for write in turns[-1].writes):
         turns.pop()  # what comes after it is back is another matter
-    steps = (started(cast, edited.trace), *(turn_in_words(cast, turn) for turn in turns))
+    steps = (started(cast, edited.before), *(turn_in_words(cast, turn) for turn in turns))
     return Story(
         steps[: MAX_TURNS + 1],
         f"{in_words(edited.made)} is gone, and nobody has made {in_words(edited.came_back)} of it",
@@ -60,7 +60,7 @@ def second_pass_story(cast: Cast, trace: Trace) -> Story:
     """Two passes, the second of which should have found nothing to do."""
     turns = [turn_in_words(cast, turn) for turn in trace.turns if turn.writes]
     after = "the second pass has written, though nobody has edited anything since the first"
-    return Story((started(cast, trace), *turns), after)
+    return Story((started(cast, trace.start), *turns), after)
 
 
 def orders_story(cast: Cast, found: Orders) -> Story:
@@ -76,7 +76,7 @@ def orders_story(cast: Cast, found: Orders) -> Story:
         ways.append((f"`{order[0]}` first, then `{order[1]}`", in_words(held)))
     (there, one), (back, other) = ways
     name = named(cast, found.number)
-    steps = (started(cast, found.there), f"{there}: {name} ends as {one}")
+    steps = (started(cast, found.there.start), f"{there}: {name} ends as {one}")
     return Story(steps, f"{back}: {name} ends as {other}")
 
 
@@ -96,19 +96,19 @@ def filled_story(cast: Cast, edge: Edge, found: Filled) -> Story:
 
 def overwritten_story(cast: Cast, edited: Edited, number: int) -> Story:
     """The story of an edit that gets round to another property."""
-    turns = [turn for turn in edited.trace.turns if turn.writes]
+    turns = [turn for turn in edited.turns if turn.writes]
     while all(write.number != number for write in turns[-1].writes):
         turns.pop()
-    steps = (started(cast, edited.trace), *(turn_in_words(cast, turn) for turn in turns))
+    steps = (started(cast, edited.before), *(turn_in_words(cast, turn) for turn in turns))
     lost = f"{in_words(edited.before[number])} is lost in {named(cast, number)}"
     return Story(steps[: MAX_TURNS + 1], lost)
 
 
-def started(cast: Cast, trace: Trace) -> str:
+def started(cast: Cast, values: Values) -> str:
     """What the records held at the beginning; what was blank is not worth a word."""
     held = [
         f"{named(cast, number)} is {in_words(value)}"
-        for number, value in enumerate(trace.start)
+        for number, value in enumerate(values)
         if not is_blank(value)
     ]
     return one_of(held, "", "and") or "all is blank"

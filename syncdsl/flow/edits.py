@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from syncdsl.convert import MissingLibrary, Value, is_blank, same
-from syncdsl.flow.play import MAX_KEPT, Stage, State, Trace, blank, starts
+from syncdsl.flow.play import MAX_KEPT, Stage, State, Trace, Turn, blank, starts
 from syncdsl.flow.scene import Scene
 from syncdsl.situation import Event
 
@@ -27,14 +27,20 @@ class Edited(NamedTuple):
     """One edit, and all that came of it."""
 
     number: int  # of the property that was edited
-    trace: Trace
+    trace: Trace  # from the first pass on
     before: tuple[Value, ...]  # when all was quiet
     after: tuple[Value, ...]  # when all was quiet again
 
     @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The edit, and the passes after it."""
+        edit = next(at for at, turn in enumerate(self.trace.turns) if turn.event is None)
+        return self.trace.turns[edit:]
+
+    @property
     def made(self) -> Value:
         """What somebody made of it."""
-        return next(turn.writes[0].new for turn in self.trace.turns if turn.event is None)
+        return self.turns[0].writes[0].new
 
     @property
     def came_back(self) -> Value:
@@ -71,14 +77,13 @@ def _edits(scene: Scene) -> Iterator[Edited]:
 
 
 def _from(stage: Stage, quiet: State, order: Sequence[int]) -> Iterator[Edited]:
-    begun = quiet._replace(start=quiet.values, turns=())
     for number, values in enumerate(stage.scene.values):
         if stage.scene.asked[number]:
             continue
         for value in values:
             if same(value, quiet.values[number], None):
                 continue
-            edited = stage.edited(begun, number, value)
+            edited = stage.edited(quiet, number, value)
             after, moving = stage.settle(edited, order, Event.UPDATE)
             if moving is None:
                 trace = Trace(after.start, after.turns, None, Event.UPDATE)

@@ -55,4 +55,4 @@ def _found(scene: Scene) -> Found:
 
 
 def _length(edited: Edited) -> int:
-    return sum(bool(turn.writes) for turn in edited.trace.turns)
+    return sum(bool(turn.writes) for turn in edited.turns)

@@ -90,7 +90,7 @@ def _overwriting(tried: Cast, claim: _Claim) -> Iterator[Edited]:
 
 
 def _told(tried: Cast, claim: _Claim, edited: Edited) -> Diagnostic:
-    rules = [rule for rule in rules_in(tried, edited.trace.turns) if rule is not claim.rule]
+    rules = [rule for rule in rules_in(tried, edited.turns) if rule is not claim.rule]
     owner = tried.properties.index(claim.owner.key)
     return check.finding(
         f"an edit of `{full_name(tried, edited.number)}` gets round to `{claim.owner}` and "

@@ -41,7 +41,7 @@ check = Check(__name__, Severity.INFO, since="0.2")
 @check.on_policy
 def comes_back_in_another_spelling(policy: Policy) -> Iterator[Diagnostic]:
     for tried, edited in returning(policy):
-        rules = rules_in(tried, edited.trace.turns)
+        rules = rules_in(tried, edited.turns)
         if not rules or not all(only_spells(rule) for rule in rules):
             continue
         *others, last = rules

@@ -76,7 +76,7 @@ SPELLING = frozenset({"trim", "lower", "upper", "text", "number", "bool", "e164"
 @check.on_policy
 def comes_back_changed(policy: Policy) -> Iterator[Diagnostic]:
     for tried, edited in returning(policy):
-        rules = rules_in(tried, edited.trace.turns)
+        rules = rules_in(tried, edited.turns)
         if not all(only_spells(rule) for rule in rules):
             yield _told(tried, edited, rules)
 
