@@ -3,12 +3,16 @@ Findings for people: the place, the line, what would happen, and the line that w
 
 What stands in a policy goes to a terminal here, and a policy may come from anywhere: characters
 that a terminal obeys or does not show are replaced by ones that it shows.
+
+Of one kind, a mapping's first findings are told in full, and the others in a line each: whoever has
+seen three examples of it knows what the fourth one means, and wants to see what else there is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,6 +32,7 @@ from syncdsl.source import Source, Span
 
 MAX_WIDTH = 160  # characters of a line that are shown
 MAX_CHANGED_LINES = 4  # of one fix
+MAX_IN_FULL = 3  # findings of one code in one mapping
 TAB = "    "
 
 _RED, _YELLOW, _CYAN, _BLUE, _GREEN, _BOLD, _DIM = "31", "33", "36", "34", "32", "1", "2"
@@ -45,7 +50,7 @@ _COMMAND = re.compile(r"##(?=[a-z]*\[)", re.IGNORECASE)
 def render(result: Result, *, colour: bool = False) -> str:
     """The whole report, the summary last."""
     paint = Paint(colour)
-    parts = [_finding(each, paint) for each in result.found if each.allowed is None]
+    parts = list(_findings(result.found, paint))
     if result.is_done:
         parts.append(summary(result, paint))
     return "\n".join(parts)
@@ -123,16 +128,43 @@ def _counts(result: Result, counts: Summary, paint: Paint) -> str:
     return f"{', '.join(words)} in {counted(len(paths), 'file')}{depending}{allowed}\n{after}"
 
 
-def _finding(found: Diagnostic, paint: Paint) -> str:
+def _findings(found: Sequence[Diagnostic], paint: Paint) -> Iterator[str]:
+    """Each finding in full, or in a line where there were enough like it."""
+    told: Counter[tuple[str, str, str]] = Counter()
+    short: list[str] = []
+    for each in found:
+        if each.allowed is not None:
+            continue
+        mapping = (each.rule or "").rpartition(".")[0]
+        kind = each.code, each.span.source.path, mapping
+        told[kind] += 1
+        if told[kind] > MAX_IN_FULL:
+            short.append(f"{_headline(each, paint)} {paint(f'[{each.code}]', _DIM)}\n")
+            continue
+        if short:
+            yield "".join(short)
+            short.clear()
+        yield _finding(each, paint)
+    if short:
+        yield "".join(short)
+
+
+def _headline(found: Diagnostic, paint: Paint) -> str:
+    """Where it is, how severe, and what."""
     source = found.span.source
     line, column = source.position(found.span.start)
+    severity = paint(found.severity.value, _BOLD, _COLOURS[found.severity])
+    place = paint(f"{shown_path(source.path)}:{line}:{column}", _BOLD)
+    return f"{place}: {severity}: {paint(shown(found.message), _BOLD)}"
+
+
+def _finding(found: Diagnostic, paint: Paint) -> str:
+    source = found.span.source
     here = [label for label in found.labels if label.span.source is source]
     spans = [found.span, *(label.span for label in found.labels)]
     last_lines = [each.source.position(max(each.start, each.end - 1))[0] for each in spans]
     gutter = _Gutter(max(2, *(len(str(number)) for number in last_lines)), paint)
-    severity = paint(found.severity.value, _BOLD, _COLOURS[found.severity])
-    place = paint(f"{shown_path(source.path)}:{line}:{column}", _BOLD)
-    lines = [f"{place}: {severity}: {paint(shown(found.message), _BOLD)}"]
+    lines = [_headline(found, paint)]
     if source.text:
         lines.append(gutter())
         lines += _snippet(found.span, "", "^", _COLOURS[found.severity], gutter)

@@ -120,9 +120,8 @@ def reported(result: Result) -> None:
     told = [each for each in result.found if each.allowed is None]
     plain = text.render(result)
     assert not _HIDDEN.search(plain)
-    assert len(re.findall(r"^ *\| [a-z ]+; more: syncdsl explain ", plain, re.MULTILINE)) == len(
-        told
-    )
+    ends = r"^ *\| [a-z ]+; more: syncdsl explain |^\S.*: (?:error|warning|info): .*\[[a-z-]+\]$"
+    assert len(re.findall(ends, plain, re.MULTILINE)) == len(told)
     painted = re.sub(r"\x1b\[[\d;]*m", "", text.render(result, colour=True))
     assert [line.rstrip() for line in painted.split("\n")] == plain.split("\n")
     data = json.loads(json_form.render(result))

@@ -276,3 +276,15 @@ def test_colours_change_nothing_but_colours() -> None:
     assert [line.rstrip() for line in without.splitlines()] == render(
         Result((found,), 1, 1)
     ).splitlines()
+
+
+def test_the_fourth_of_a_kind_has_a_line() -> None:
+    alike = Diagnostic("a-code", Severity.WARNING, "m", span("source"), rule="contacts.a")
+    elsewhere = alike._replace(rule="deals.a")
+    other = alike._replace(code="b-code", message="n")
+    text = render(Result((alike, alike, alike, alike, other, alike, alike, elsewhere), 1, 1))
+    line = "policies/contacts.sync:2:3: warning: m [a-code]\n"
+    assert text.count("more: syncdsl explain a-code") == 4
+    assert text.count("more: syncdsl explain b-code") == 1
+    assert text.count(line) == 3
+    assert f"\n\n{line}{line}\npolicies/contacts.sync:2:3: warning: m\n" in text
