@@ -155,3 +155,28 @@ def test_a_key_that_stands_twice_is_found_in_its_object_only() -> None:
     text = '{"a": {"b": 1, "c": {"b": 2}, "b": 3}, "b": 4}'
     assert find(text, [("a", "b")]).values == {("a", "b"): Place(35, 36)}
     assert list(doubled(text)) == [("b", Place(30, 33))]
+
+
+# ── whatever the text is ─────────────────────────────────────────────────────────────────────────
+
+RIGHT = """{"version": 1, "kind": "crm", "complete": false, "objects": {"a": {"times": "none",
+ "properties": {"b": {"type": "option", "options": [{"value": 1, "label": "é"}], "minimum": 1.5}}}}}
+"""
+
+
+@given(st.text() | st.binary().map(lambda data: data.decode("utf-8", "surrogateescape")))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    for problem in schema.parse(Source("s.json", text))[1]:
+        assert 0 <= problem.span.start <= problem.span.end <= len(text)
+
+
+@given(
+    st.integers(0, len(RIGHT)),
+    st.integers(0, 12),
+    st.sampled_from(["", "{", "}", "[", '"', ",", "1", "null", "\\", "\0", "1e5", '"a": ', "NaN"]),
+)
+def test_nor_does_a_schema_in_which_something_was_replaced(at: int, length: int, new: str) -> None:
+    text = RIGHT[:at] + new + RIGHT[at + length :]
+    system, problems = schema.parse(Source("s.json", text))
+    assert all(problem.code == "schema-file" for problem in problems)
+    assert schema.parse(Source("s.json", schema.write(system))) == (system, [])
