@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.values import (
+    code_instead_of_label,
     date_without_zone,
     incompatible_types,
     label_instead_of_value,
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     text_into_list.check,
     list_overwritten.check,
     label_instead_of_value.check,
+    code_instead_of_label.check,
     option_unknown_to_target.check,
     unknown_option.check,
     options_not_covered.check,
