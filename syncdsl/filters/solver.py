@@ -35,6 +35,7 @@ from syncdsl.condition import (
     Negation,
     Operand,
     operands,
+    reads,
 )
 from syncdsl.convert import Step, Unusable, Value, convert, is_blank, text
 from syncdsl.filters.question import (
@@ -49,6 +50,7 @@ from syncdsl.filters.question import (
 )
 from syncdsl.situation import Truth
 
+MAX_CONSTANTS = 200  # in long lists z3 does not see what plain reasoning does not
 MAX_STEPS = 2_000_000  # z3's own count; about a second
 
 _LAST_LETTER = 0x2FFFF
@@ -64,6 +66,9 @@ def is_installed() -> bool:
 
 def solve(bundle: Sequence[Demand], question: Question) -> Verdict:
     """Records that meet the demands, no if there are none, unknown where z3 cannot tell."""
+    constants = sum(len(some) for each in bundle for _, some in reads(each.condition))
+    if constants > MAX_CONSTANTS:
+        return Verdict(Answer.UNKNOWN)
     if not is_installed():
         return Verdict(Answer.UNKNOWN, needs_solver=True)
     import z3  # it takes longer to load than most policies to check

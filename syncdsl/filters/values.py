@@ -122,8 +122,8 @@ def _asked(group: Group, named: Sequence[Value]) -> Asked:
 def _open(asked: Asked, max_length: int | None) -> Values:
     """Values of all sorts for properties that can hold whatever their type has."""
     most = [*asked.equal, *asked.order, *asked.starts, *asked.contains]
-    if len(most) > MAX_CONSTANTS:
-        return Values(tuple(most[:MAX_CONSTANTS]), False)
+    if len(most) > MAX_CONSTANTS:  # a few of them, each of which is compared with all
+        return Values(tuple(most[: 1 + MAX_CONSTANTS**2 // len(most)]), False)
     if len(asked.kinds) > 1:
         both = [_of_kind(asked, kind, max_length).each for kind in asked.kinds]
         return Values(_distinct(value for each in both for value in each), False)
