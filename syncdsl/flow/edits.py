@@ -20,7 +20,8 @@ from syncdsl.flow.play import MAX_KEPT, Stage, State, Trace, Turn, blank, starts
 from syncdsl.flow.scene import Scene
 from syncdsl.situation import Event
 
-MAX_BEGUN = 4  # starts after which edits are tried
+MAX_BEGUN = 2  # starts after which edits are tried, beside the blank ones
+MAX_TRIED = 3  # values of a property; only from the first start on, all of them
 
 
 class Edited(NamedTuple):
@@ -69,18 +70,20 @@ def changed_on_the_way(scene: Scene) -> Iterator[Edited]:
 def _edits(scene: Scene) -> Iterator[Edited]:
     stage = Stage(scene)
     order = tuple(range(len(scene.mappings)))
+    most: int | None = None
     for start in (*blank(scene), *islice(starts(scene), MAX_BEGUN)):
         first = stage.round(stage.begin(start), order, Event.INITIAL)
         quiet, moving = stage.settle(first, order, Event.UPDATE)
         if moving is None:
-            yield from _from(stage, quiet, order)
+            yield from _from(stage, quiet, order, most)
+            most = MAX_TRIED
 
 
-def _from(stage: Stage, quiet: State, order: Sequence[int]) -> Iterator[Edited]:
+def _from(stage: Stage, quiet: State, order: Sequence[int], most: int | None) -> Iterator[Edited]:
     for number, values in enumerate(stage.scene.values):
         if stage.scene.asked[number]:
             continue
-        for value in values:
+        for value in values[:most]:
             if same(value, quiet.values[number], None):
                 continue
             edited = stage.edited(quiet, number, value)

@@ -38,10 +38,11 @@ class Does(NamedTuple):
 
     carries: Row | None  # brings the other end's value
     takes: Row | None  # writes over a value, or empties it
+    changes: Row | None  # writes over a value, empties it or adds to it
     later: Row | None  # brings the value while both records exist
     unasked: Row | None  # brings it at a later pass although nobody has edited anything
     fills: Row | None  # writes a default where the other end is blank
-    follows: bool  # gives on whatever the other end is changed to
+    follows: bool  # gives on whatever value the other end is changed to
     events: frozenset[Event]  # on which it writes, adds or clears
 
 
@@ -149,6 +150,7 @@ def _does(clauses: Clauses, never: frozenset[Side], side: Side) -> Does:
     return Does(
         carries=next(iter(carrying), None),
         takes=next((row for row in rows if _takes(row, side)), None),
+        changes=next((row for row in rows if _has_value(row, side)), None),
         later=next(iter(later), None),
         unasked=next((row for row in later if _unasked(row)), None),
         fills=next((row for row in rows if row.outcome.reason is Reason.DEFAULT), None),
@@ -161,7 +163,7 @@ def _follows(row: Row, side: Side) -> bool:
     seen = row.situation
     if seen.event is not Event.UPDATE or seen.agree or not seen.was_changed(side.other):
         return True
-    if seen.content(side.other) is Content.UNUSABLE or seen.guard in (Truth.FAILS, Truth.UNKNOWN):
+    if seen.content(side.other) is not Content.VALUE or seen.guard in (Truth.FAILS, Truth.UNKNOWN):
         return True
     return touches(row.outcome, side)
 
@@ -172,7 +174,11 @@ def _brings(row: Row) -> bool:
 
 
 def _takes(row: Row, side: Side) -> bool:
-    return row.outcome.action is not Action.ADD and row.situation.content(side) is not Content.BLANK
+    return row.outcome.action is not Action.ADD and _has_value(row, side)
+
+
+def _has_value(row: Row, side: Side) -> bool:
+    return row.situation.content(side) is not Content.BLANK
 
 
 def _unasked(row: Row) -> bool:

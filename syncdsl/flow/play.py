@@ -164,9 +164,9 @@ def _starts(scene: Scene) -> Iterator[Values]:
                 yield _chosen(scene, asked, only)
 
 
-def combinations(scene: Scene) -> Iterator[Values]:
-    """All values of all properties, and each of them blank."""
-    yield from product(*((*values[:MAX_BEGUN_WITH], None) for values in scene.values))
+def combinations(scene: Scene, most: int = MAX_BEGUN_WITH) -> Iterator[Values]:
+    """The first few values of all properties, and each of them blank."""
+    yield from product(*((*values[:most], None) for values in scene.values))
 
 
 def _chosen(scene: Scene, asked: int, indices: Sequence[int | None]) -> Values:

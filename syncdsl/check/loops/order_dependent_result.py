@@ -60,14 +60,14 @@ def ends_differently(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def _following(graph: Graph, but: set[PropertyKey]) -> Iterator[tuple[Edge, Edge]]:
-    """What one mapping writes while both records exist, and another one gives on then."""
+    """What one mapping changes and another one gives on; a blank that is filled is given then."""
     for second in graph.edges:
         if second.source is None or second.does.later is None or second.source.key in but:
             continue
         if second.does.follows and not second.asks:
             continue
         for first in graph.writing.get(second.source.key, ()):
-            if first.mapping is not second.mapping and first.does.later is not None:
+            if first.mapping is not second.mapping and first.does.changes is not None:
                 yield first, second
 
 
