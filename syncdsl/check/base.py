@@ -18,10 +18,8 @@ A check decides. It prints nothing, reads no file, and does not look at the text
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from syncdsl.check.remedies import events_without, with_clause
@@ -394,12 +392,6 @@ def _is_two_way(rule: Rule) -> bool:
 def depends_on_engine(row: Row) -> bool:
     """A live change where nobody knows which side was changed: engines with a memory have none."""
     return row.situation.event is Event.UPDATE and row.situation.changed is Changed.UNKNOWN
-
-
-@cache
-def words(name: str) -> str:
-    """A property's name in one spelling, so that lists of names need only one."""
-    return "_".join(re.findall(r"[^\W_]+", name.lower()))
 
 
 def described(rule: Rule, side: Side) -> str:

@@ -12,10 +12,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from syncdsl.check.base import words
 from syncdsl.policy import Policy, Property
 from syncdsl.schema import Object, Type
 from syncdsl.situation import Word
+
+
+@cache
+def words(name: str) -> str:
+    """A property's name in one spelling, so that lists of names need only one."""
+    return "_".join(re.findall(r"[^\W_]+", name.lower()))
 
 
 def object_of(policy: Policy, end: tuple[str, str | None]) -> Object | None:
