@@ -53,6 +53,16 @@ def test_a_constant_in_reverse_is_found() -> None:
     assert "constant-overwrites" in codes_at('fo.LANGUAGEID <- "en-us"')
 
 
+def test_a_latitude_without_the_conversion_of_its_longitude_is_found() -> None:
+    assert "paired-properties-diverge" in codes_at("fo.DELIVERYADDRESSLONGITUDE -> ")
+
+
+def test_what_one_direction_creates_and_the_other_one_leaves_out_is_found() -> None:
+    assert "scope-not-closed" in codes_at("create in dataverse when fo.ASSOCIATEDCONTACTTYPE")
+    order = next(each for each in FOUND if "`dataverse.salesorder.msdyn_ordertype`" in each.message)
+    assert order.code == "scope-not-closed"
+
+
 def test_a_misspelt_property_is_found_by_its_neighbour() -> None:
     assert "spelled-two-ways" in codes_at("dataverse.msdyn_primaryinkedinid")
 

@@ -95,7 +95,16 @@ def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:
             Label(each.rule.label_span, f"`{each.rule.name}` writes it too") for each in shown
         ),
         notes=(f"so do {more} more rules",) if more else (),
+        question=_question(last, others),
     )
+
+
+def _question(last: _Writer, others: list[_Writer]) -> str | None:
+    """Two mappings only meet in a record that both of them pair."""
+    if all(other.mapping is last.mapping for other in others):
+        return None
+    record = ".".join(filter(None, (last.target.system, last.target.object)))
+    return f"are there records of `{record}` that more than one of these mappings pairs?"
 
 
 def _named(writers: list[_Writer]) -> str:

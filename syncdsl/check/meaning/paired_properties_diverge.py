@@ -3,7 +3,8 @@ Parts of one whole are written under different conditions.
 
 A street, a postcode and a city are one address, a latitude and a longitude one place, an amount and
 its currency one price. Where one rule may replace its part and another rule keeps its own, a
-record ends with a whole that was never true: the new street in the old city.
+record ends with a whole that was never true: the new street in the old city. And where only one of
+a latitude and a longitude is converted, the two no longer name one place.
 
 Bad:
 
@@ -35,6 +36,7 @@ from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Truth
+from syncdsl.wiring import Conversion
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -70,6 +72,11 @@ def tears_a_whole_apart(policy: Policy) -> Iterator[Diagnostic]:
             if found is not None and told.isdisjoint(id(part.rule) for part in found[:2]):
                 told |= {id(part.rule) for part in found[:2]}
                 yield _finding(*found)
+                continue
+            converted = _converted_alone(parts)
+            if converted is not None and told.isdisjoint(id(part.rule) for part in converted):
+                told |= {id(part.rule) for part in converted}
+                yield _half_converted(*converted)
 
 
 def _may_be_written(end: Property) -> bool:
@@ -123,6 +130,20 @@ def _torn(parts: list[_Part]) -> tuple[_Part, _Part, tuple[Row, ...]] | None:
     return None
 
 
+def _converted_alone(parts: list[_Part]) -> tuple[_Part, _Part] | None:
+    """Of the two numbers of one place, the one that is converted and the one that is not."""
+    if parts[0].whole != "place" or len(parts) != 2:
+        return None
+    first, second = sorted(parts, key=lambda part: _into(part) == Conversion())
+    alone = _into(first) != Conversion() and _into(second) == Conversion()
+    return (first, second) if alone else None
+
+
+def _into(part: _Part) -> Conversion:
+    wiring = part.rule.wiring
+    return wiring.forward if part.side is Side.RIGHT else wiring.backward
+
+
 @cache
 def _replacing(clauses: Clauses, side: Side) -> dict[_Moment, Row]:
     """The moments in which a value of this side is replaced by another one."""
@@ -147,4 +168,14 @@ def _finding(one: _Part, other: _Part, rows: tuple[Row, ...]) -> Diagnostic:
         row=row,
         told=told,
         labels=(Label(other.rule.label_span, f"keeps `{kept}`"),),
+    )
+
+
+def _half_converted(one: _Part, other: _Part) -> Diagnostic:
+    converted, plain = one.rule.end(one.side), other.rule.end(other.side)
+    return check.finding(
+        f"`{converted}` and `{plain}` are parts of one place: here only the first is converted",
+        one.rule.label_span,
+        rule=one.rule,
+        labels=(Label(other.rule.label_span, "the other one is taken as it is"),),
     )
