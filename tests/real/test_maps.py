@@ -2,14 +2,13 @@
 
 import pytest
 
-from syncdsl.diagnostic import Diagnostic
 from syncdsl.filters import apart
 from syncdsl.filters.question import Answer
-from syncdsl.project.examine import examine, understand
+from syncdsl.project.examine import understand
 from syncdsl.project.files import Content, Reader
 from syncdsl.situation import Side
 from tests.harness import ROOT
-from tests.real import translate
+from tests.real import review, translate
 
 
 @pytest.mark.parametrize("name", translate.FILES)
@@ -18,13 +17,7 @@ def test_the_translation_is_fresh(name: str) -> None:
     assert text == translate.FILES[name](), "run `python -m tests.real.translate`"
 
 
-def checked(name: str) -> list[Diagnostic]:
-    path = translate.HERE / name
-    listed = Content(str(path), str(path), path.read_bytes())
-    return list(examine(understand([listed], Reader(str(ROOT)))).found)
-
-
-FOUND = checked("dual-write.sync")
+FOUND = review.checked("dual-write.sync")
 
 
 def codes_at(text: str) -> set[str]:
@@ -69,6 +62,11 @@ def test_a_misspelt_property_is_found_by_its_neighbour() -> None:
 
 def test_two_maps_that_write_one_table_are_found() -> None:
     assert "two-rules-write-one-property" in codes_at("fo.PERSONFIRSTNAME <-> dataverse.firstname")
+
+
+def test_the_review_is_about_what_is_found() -> None:
+    text = review.PAGE.read_text(encoding="utf-8")
+    assert text == review.page(), "run `python -m tests.real.review`"
 
 
 def test_all_rows_of_all_maps_are_translated() -> None:

@@ -76,7 +76,7 @@ def _blank_giver(rule: Rule, mapping: Mapping, create: Create) -> Property | Non
 
 def _finding(rule: Rule, giver: Property | None, target: str) -> Diagnostic:
     return check.finding(
-        f"where `{giver}` is blank, a record is created without `{target}`, which it must have",
+        f"where `{giver}` is blank, a record is created without `{target}`, which it is to have",
         rule.label_span,
         rule=rule,
         notes=("`default` names what is written in the place of a blank",),

@@ -1,9 +1,10 @@
 """
 Records are created without a value that their system asks for.
 
-The schema says that a record of this object is not made without it, and no rule fills it. What
-happens then is the system's choice: it refuses the record, pass after pass, or it invents a value,
-which looks like one that somebody entered.
+The schema says that a record of this object is to have it, and no rule fills it. What happens then
+is the system's choice: it refuses the record, pass after pass, or it invents a value, which looks
+like one that somebody entered, or it keeps a record that its own forms refuse to save (Dataverse
+does, for what is "business required").
 
 Bad:
 
@@ -58,7 +59,7 @@ def creates_incomplete_records(policy: Policy) -> Iterator[Diagnostic]:
             missing = [name for name in required if name not in filled]
             if missing:
                 yield check.finding(
-                    f"`{object_name(made)}` is not made without {_listed(missing)}, and "
+                    f"`{object_name(made)}` is to have {_listed(missing)} when it is made, and "
                     f"no rule of `{mapping.title}` fills {'it' if len(missing) == 1 else 'them'}",
                     create.span,
                 )
