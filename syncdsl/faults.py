@@ -2,7 +2,8 @@
 The pages of the codes that are no checks: what cannot be read, looked up or made sense of.
 
 They have the form of a check's docstring: the first sentence is the summary, `Bad` has the fault,
-`Good` has not. One text a code, in the order in which a run comes across them.
+`Good` has not. One text a code, in the order in which a run comes across them: a list is one idea,
+however long it gets.
 """
 
 from __future__ import annotations
