@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from types import FunctionType
 from typing import NamedTuple
 
 from syncdsl import faults
@@ -98,11 +99,21 @@ def _page(check: Check) -> Page:
 
 
 def _makes_fixes(check: Check) -> bool:
-    """A check has remedies, or its module makes its fixes itself."""
+    """A check has remedies, or its module, or one that finds for it, has what makes a fix."""
     find = check.rules or check.policy
-    return bool(check.remedies) or (
-        find is not None and vars(sys.modules[find.__module__]).get("Fix") is Fix
+    if check.remedies or find is None:
+        return bool(check.remedies)
+    own = vars(sys.modules[find.__module__])
+    finders = [each for each in own.values() if isinstance(each, FunctionType)]
+    return any(map(_makes_fix, own.values())) or any(
+        each.__annotations__.get("return") == "Iterator[Diagnostic]"
+        and any(map(_makes_fix, vars(sys.modules[each.__module__]).values()))
+        for each in finders
     )
+
+
+def _makes_fix(thing: object) -> bool:
+    return thing is Fix or "Fix" in str(getattr(thing, "__annotations__", {}).get("return"))
 
 
 def _visible(text: str) -> str:
