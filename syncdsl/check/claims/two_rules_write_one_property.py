@@ -1,9 +1,11 @@
 """
 Two rules write one property, so it depends on which of them runs last what it holds.
 
-Within one mapping, where the two would give different values, neither is written, and the record
-is reported as a conflict at every pass. Between mappings the later pass undoes what the earlier one
-did. Let one rule write the property, and the others give to a property of their own.
+Within one mapping, where both would write different values, neither is written, and the record is
+reported as a conflict at every pass. Where the value of one is there already, only the other one
+writes, and in the next full pass it is the first one's turn. Between mappings the later pass undoes
+what the earlier one did. Let one rule write the property, and the others give to a property of
+their own.
 
 Bad:
 
@@ -31,6 +33,7 @@ from syncdsl.check.idle.rule_repeated import does_the_same
 from syncdsl.convert import Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.applied import When, never_together, when
+from syncdsl.flow.graph import does
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
 from syncdsl.situation import Event, Side
@@ -115,10 +118,17 @@ def _named(writers: list[_Writer]) -> str:
 
 def _harm(last: _Writer, others: list[_Writer]) -> str:
     if all(other.mapping is last.mapping for other in others):
+        if _takes(last) and any(map(_takes, others)):
+            return "where their values differ, neither is written, or each writes over the other"
         return "where their values differ, neither is written"
     if all(each.rule.clauses.mode in (Mode.IF_BLANK, Mode.ONCE) for each in (last, *others)):
         return "the value of whichever runs first stays"
     return "the value of whichever runs last stays"
+
+
+def _takes(writer: _Writer) -> bool:
+    """Can it write over what is there, or empty it?"""
+    return does(writer.rule, writer.mapping, writer.side).takes is not None
 
 
 # ── who gets into whose way ──────────────────────────────────────────────────────────────────────
