@@ -218,6 +218,7 @@ class Scope(NamedTuple):
     stops: bool  # what no longer fits is no longer synced
     text: str
     span: Span
+    says_leaving: bool = True  # what becomes of a pair that no longer fits is written there
 
 
 class Mapping(NamedTuple):
@@ -238,6 +239,7 @@ class Mapping(NamedTuple):
     usual: tuple[Kind, ...] = ()  # the kinds of its `usual` clauses
     ends: tuple[Span, Span] | None = None  # where its two objects are named
     via_span: Span | None = None
+    delete_span: Span | None = None
     broken: bool = False  # some of its lines could not be understood
 
     @property

@@ -113,9 +113,7 @@ def _writing(clauses: Clauses) -> int:
 
 def _rule_refines(new: tuple[Rule, Mapping], old: tuple[Rule, Mapping]) -> bool:
     (rule, mapping), (before, mapping_before) = new, old
-    if _without_places(mapping._replace(rules=(), doc="", usual=())) != _without_places(
-        mapping_before._replace(rules=(), doc="", usual=())
-    ):
+    if _beside_rules(mapping) != _beside_rules(mapping_before):
         return False
     wiring, wiring_before = rule.wiring, before.wiring
     if wiring_before.guard is None:
@@ -130,6 +128,12 @@ def _rule_refines(new: tuple[Rule, Mapping], old: tuple[Rule, Mapping]) -> bool:
 def _rule_key(rule: Rule, mapping: Mapping) -> _Key:
     ends = tuple(None if end is None else end.key for end in (rule.left, rule.right))
     return mapping.name, mapping.left, mapping.right, mapping.home, rule.label, ends
+
+
+def _beside_rules(mapping: Mapping) -> Any:
+    """What a mapping does beside its rules; what it only says is left out."""
+    scope = None if mapping.scope is None else mapping.scope._replace(says_leaving=True)
+    return _without_places(mapping._replace(rules=(), doc="", usual=(), scope=scope))
 
 
 def _without_places(value: Any) -> Any:

@@ -22,6 +22,7 @@ from syncdsl.check import (
     values,
 )
 from syncdsl.check.base import Bad, Check, Place, depends_on_engine
+from syncdsl.check.over_time import about
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic
@@ -107,8 +108,7 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
             if rule.clauses not in histories:
                 histories[rule.clauses] = [*_broken(asking_laws, rule.clauses)]
             over_time = (
-                check.about_history(rule, mapping, broken)
-                for check, broken in histories[rule.clauses]
+                about(check, rule, mapping, broken) for check, broken in histories[rule.clauses]
             )
             yield from (each for each in over_time if each is not None)
             for check in asking_rules:

@@ -23,11 +23,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from syncdsl.check.remedies import events_without, with_clause
-from syncdsl.check.story import over_time, story, story_with_values
+from syncdsl.check.story import story, story_with_values
 from syncdsl.condition import turned
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
 from syncdsl.laws.law import Broken, Law
-from syncdsl.laws.model import Engine
 from syncdsl.policy import (
     Arrow,
     Clauses,
@@ -48,10 +47,10 @@ LawQuestion = Callable[[Clauses], Broken | None]
 Remedy = Callable[[Rule, Row], Fix | None]
 
 LATER_EVENTS = (Event.INITIAL, Event.UPDATE, Event.REACTIVATION)  # both records exist
-_UNPROVEN = "is there a pair of records like this one? no values were found that make it one"
+UNPROVEN = "is there a pair of records like this one? no values were found that make it one"
 
 MAX_LABELS = 5  # places beside the finding's own; nobody looks at more
-_FORGETS = (
+FORGETS = (
     "this needs an engine that does not remember what it synced last; nothing is known about the "
     "one that runs this mapping"
 )
@@ -299,33 +298,7 @@ class Check:
             notes=tuple(self._notes(row, rule.clauses)),
             fixes=tuple(fix for fix in remedies if fix is not None),
             certainty=Certainty.UNKNOWN if depends_on_engine(row) else None,
-            question=None if told.has_values else _UNPROVEN,
-        )
-
-    def about_history(self, rule: Rule, mapping: Mapping, broken: Broken) -> Diagnostic | None:
-        """The finding that a history is for one of the rules that have it."""
-        assert self.law is not None
-        row, side = broken.row, broken.side
-        if self.only_for is not None and not self.only_for(rule, row):
-            return None
-        demands = in_scope(rule, mapping, row)
-        found = story_with_values(rule, row, demands)
-        if found is None and demands and story_with_values(rule, row):
-            return None  # it does not come about within the scope
-        names = {"source": described(rule, side.other), "target": described(rule, side)}
-        forgets = broken.engine is Engine.FORGETS
-        remedies = (remedy(rule, row) for remedy in self.remedies)
-        question = None if self.question is None else self.question.format_map(names)
-        return self.finding(
-            self.message.format_map(names),
-            rule.label_span,
-            rule=rule,
-            row=row,
-            told=over_time(rule, self.law, broken, found),
-            notes=(_FORGETS,) if forgets else (),
-            fixes=tuple(fix for fix in remedies if fix is not None),
-            certainty=Certainty.UNKNOWN if forgets else None,
-            question=question or (None if found is not None else _UNPROVEN),
+            question=None if told.has_values else UNPROVEN,
         )
 
     def _real(self, rule: Rule, mapping: Mapping, found: Sequence[Bad]) -> Told | None:
@@ -344,7 +317,7 @@ class Check:
 
     def _notes(self, row: Row, clauses: Clauses) -> Iterator[str]:
         if depends_on_engine(row):
-            yield _FORGETS
+            yield FORGETS
         if self.declared is not None and self.declared(row, clauses):
             yield self.declared_note
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.diagnostic import Story
 from syncdsl.laws.law import Broken, Law
-from syncdsl.laws.words import tell
 from syncdsl.policy import Rule
 from syncdsl.semantics.example import END, MAX_KEPT, Demand, Shape, search, shape_of, without_names
 from syncdsl.semantics.observe import Moment, effects
@@ -40,6 +39,8 @@ def story_with_values(rule: Rule, row: Row, demands: tuple[Demand, ...] = ()) ->
 
 def over_time(rule: Rule, law: Law, broken: Broken, last: Story | None) -> Story:
     """A history in words; of its last pass also the values, if any bring it about."""
+    from syncdsl.laws.words import tell  # noqa: PLC0415  # most runs never search for a history
+
     told = tell(rule, law, broken)
     if last is None or broken.row.outcome.side is None:
         return told  # of a pass that writes nothing, what it should have written is the harm

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.argument("rule")
 @paths_argument
 @click.option("--all", "every_row", is_flag=True, help="Every situation, nothing folded.")
-def table(rule: str, paths: tuple[str, ...], every_row: bool) -> int:
-    """Show what one rule does in every situation, in few lines.
+@click.option("--laws", "histories", is_flag=True, help="What breaks its laws over time, only.")
+def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -> int:
+    """Show what one rule does in every situation, in few lines, and which laws it keeps over time.
 
     RULE is its label, or `mapping.label` where several mappings have one of that name.
 
@@ -28,10 +29,17 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool) -> int:
       syncdsl table contacts.source policies
     """
     from syncdsl.cli.reading import understand
+    from syncdsl.report import card
     from syncdsl.report.table import render
 
+    def shown(each: Rule) -> str:
+        if histories:
+            return card.histories(each)
+        rows = render(each, every_row=every_row)
+        return rows if every_row else f"{rows}\n{card.summary(each)}"
+
     rules = _named(rule, understand(paths).policy.rules)
-    say("\n".join(render(each, every_row=every_row) for each in rules))
+    say("\n".join(map(shown, rules)))
     return 0
 
 

@@ -7,19 +7,15 @@ the engine looks at the pair: at once while it runs, or with everything else whe
 again. A pass is what `decide` says of the situation that the state is, and what `remember` of the
 reference keeps of it. An engine without a memory has no baseline and does not know what the rule
 has written.
-
-`explore` finds every state that some history leads to, breadth first, so that the path to a state
-is a shortest one. States are few: the plain values are interchangeable, and two states that differ
-only in their names are one. So the search is over histories of every length.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from syncdsl.laws.law import Engine
 from syncdsl.laws.values import PLAIN, UNUSABLE, Held, given, made, seen, sights_of, written
 from syncdsl.policy import Clauses, Winner
 from syncdsl.semantics.decide import decide
@@ -39,13 +35,6 @@ from syncdsl.situation import (
     Word,
     Written,
 )
-
-
-class Engine(Word):
-    """What runs a sync."""
-
-    REMEMBERS = "an engine that remembers what it synced last"
-    FORGETS = "an engine that does not remember what it synced last"
 
 
 class State(NamedTuple):
@@ -118,7 +107,7 @@ class Model:
         self.sights = sights_of(clauses, more)
         self.values = self.sights.values
         self.sides = tuple(side for side in Side if self.values.is_property(side))
-        self._recalls = recalls or edits_asked(clauses)
+        self.recalls = recalls or edits_asked(clauses)
         self._once = self.values.asks.once
         self._counts = counts or (self._once and engine is Engine.REMEMBERS)
         self._newest = clauses.winner is Winner.NEWEST
@@ -206,7 +195,7 @@ class Model:
         if not self.values.interchangeable:
             return state
         left, right, before, wrote, newer, holds = state
-        names = _names(left, right, *(before or ()))
+        names = names_of(left, right, *(before or ()))
 
         def named(value: Held) -> Held:
             return None if value is None else names.get(value, value)
@@ -254,8 +243,8 @@ class Model:
     def _changed(self, state: State) -> Changed:
         if state.before is None:
             return Changed.UNKNOWN
-        left = self._recalls[0] and state.left != state.before[0]
-        right = self._recalls[1] and state.right != state.before[1]
+        left = self.recalls[0] and state.left != state.before[0]
+        right = self.recalls[1] and state.right != state.before[1]
         if left and right:
             return Changed.BOTH
         return Changed.LEFT if left else Changed.RIGHT if right else Changed.NEITHER
@@ -287,7 +276,7 @@ class Model:
             newer = _LATEST[row.outcome.receiver]  # a value that is written is the latest one
         before = state.before
         if self.engine is Engine.REMEMBERS and not _stays(row, before):
-            before = left if self._recalls[0] else None, right if self._recalls[1] else None
+            before = left if self.recalls[0] else None, right if self.recalls[1] else None
         counted = self._counts and (state.wrote or wrote)
         return State(left, right, before, counted, newer, state.holds)
 
@@ -322,111 +311,9 @@ def edits_asked(clauses: Clauses) -> tuple[bool, bool]:
 
 
 @lru_cache(4096)
-def _names(*held: Held) -> dict[str, str]:
+def names_of(*held: Held) -> dict[str, str]:
     plain = dict.fromkeys(value for value in held if value is not None and value in _PLAIN)
     return dict(zip(plain, PLAIN, strict=False))
 
 
 _PLAIN = frozenset(PLAIN)
-
-
-# ── every history ────────────────────────────────────────────────────────────────────────────────
-
-
-class Came(NamedTuple):
-    """How a state was first come to. `source` is None at the beginning of a history."""
-
-    source: State | None
-    start: State | None  # what the records held then
-    step: Step
-    length: int  # of the history, in steps
-
-
-class Reached(NamedTuple):
-    """The states that histories lead to, the nearest first."""
-
-    all: dict[State, Came]
-    resting: dict[State, Came]  # after a pass, before anybody edits anything
-
-
-def explore(model: Model) -> Reached:
-    found = Reached({}, {})
-    waiting: deque[State] = deque()
-    for start, step, passed in model.starts():
-        state = model.canonical(passed.state)
-        came = Came(None, start, step, 1)
-        found.resting.setdefault(state, came)
-        if state not in found.all:
-            found.all[state] = came
-            waiting.append(state)
-    while waiting:
-        state = waiting.popleft()
-        length = found.all[state].length + 1
-        for kind, target in following(model, state):
-            target = model.canonical(target)
-            resting = not isinstance(kind, Edit) and kind.act in EVENTS
-            if target in found.all and not (resting and target not in found.resting):
-                continue
-            came = Came(state, None, kind.step if isinstance(kind, Edit) else kind, length)
-            if resting:
-                found.resting.setdefault(target, came)
-            if target not in found.all:
-                found.all[target] = came
-                waiting.append(target)
-    return found
-
-
-def following(model: Model, state: State) -> Iterator[tuple[Edit | Step, State]]:
-    """All that can happen next."""
-    for edit in model.edits(state):
-        yield edit, edit.state
-    if model.clauses.guard is not None:
-        yield _TURN, model.turned(state)
-    yield LIVE, model.sync(state, Event.UPDATE).state
-    yield AGAIN, model.sync(state, Event.REACTIVATION).state
-
-
-_TURN = Step(Act.CONDITION)
-
-
-class History(NamedTuple):
-    """What two records held at first, and all that happened then."""
-
-    start: State
-    steps: tuple[Step, ...]
-
-
-def history(
-    model: Model, came: Came, all_: dict[State, Came], beyond: tuple[Step, ...] = ()
-) -> History:
-    """
-    A shortest history that leads to a state, and goes on from there.
-
-    Each step names values as the state before it does, whose names are made anew after each step
-    of the search. Here they get the names that they have had from the beginning.
-    """
-    steps = [came.step]
-    while came.source is not None:
-        came = all_[came.source]
-        steps.append(came.step)
-    assert came.start is not None
-    state, told = came.start, []
-    ours = {value: value for value in came.start[:2] if value is not None and value in _PLAIN}
-    for step in reversed(steps):
-        told.append(_spelled(model, step, ours))
-        done = model.play(state, step)
-        raw = done.state if isinstance(done, Passed) else done
-        state = model.canonical(raw)
-        if model.values.interchangeable:
-            names = _names(raw.left, raw.right, *(raw.before or ()))
-            ours = {new: ours[old] for old, new in names.items()}
-    return History(came.start, (*told, *(_spelled(model, step, ours) for step in beyond)))
-
-
-def _spelled(model: Model, step: Step, ours: dict[str, str]) -> Step:
-    """A step in the names of its history; a new value gets a name that is free."""
-    if step.value is None or step.value not in _PLAIN or not model.values.interchangeable:
-        return step
-    if step.value not in ours:
-        ours[step.value] = next(value for value in PLAIN if value not in ours.values())
-    return step._replace(value=ours[step.value])

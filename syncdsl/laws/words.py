@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.diagnostic import Story
-from syncdsl.laws.law import Broken, Kept, Law, passes
+from syncdsl.laws.law import Broken, Kept, Law
 from syncdsl.laws.model import Act, Passed, State, Step
+from syncdsl.laws.search import passes
 from syncdsl.laws.values import OUTSIDE, UNUSABLE, Held, elements
 from syncdsl.policy import Kind, Mode, Rule, Written
 from syncdsl.situation import Reason, Side

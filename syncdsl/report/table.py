@@ -54,7 +54,15 @@ def render(rule: Rule, *, every_row: bool = False) -> str:
         ]
         for line in lines
     ]
-    return "\n".join([*_title(rule), "", *aligned([heads, *body]), ""])
+    return "\n".join([*title(rule), "", *aligned([heads, *body]), ""])
+
+
+def title(rule: Rule) -> Iterator[str]:
+    """A rule's ends and clauses."""
+    left, right = (_end(rule, side) for side in Side)
+    yield shown(f"{rule.name}: {left} {rule.clauses.arrow.value} {right}")
+    if rule.written:
+        yield shown(f"    {', '.join(clause.text for clause in rule.written)}")
 
 
 def _line(row: Row) -> Line:
@@ -63,13 +71,6 @@ def _line(row: Row) -> Line:
         tuple((question, (answer,)) for question, answer in answers if answer is not None),
         row.outcome,
     )
-
-
-def _title(rule: Rule) -> Iterator[str]:
-    left, right = (_end(rule, side) for side in Side)
-    yield shown(f"{rule.name}: {left} {rule.clauses.arrow.value} {right}")
-    if rule.written:
-        yield shown(f"    {', '.join(clause.text for clause in rule.written)}")
 
 
 def _end(rule: Rule, side: Side) -> str:

@@ -167,6 +167,7 @@ def _named(
         via_span=None if via is None else via.name.span,
         broken=names.mistakes > mistakes
         or any(isinstance(entry, tree.Broken) for entry in item.entries),
+        delete_span=None if delete is None else delete.span,
     )
     there = names.mappings.setdefault(name.text, mapping)
     if there is not mapping:
@@ -285,4 +286,5 @@ def _scope(names: Names, entry: tree.Scope, ends: Ends, path: str) -> policy.Sco
     if condition is None:
         return None
     text = format_condition(entry.condition)
-    return policy.Scope(condition, entry.leaving != "keeps", text, entry.span)
+    stops, said = entry.leaving != "keeps", entry.leaving is not None
+    return policy.Scope(condition, stops, text, entry.span, said)

@@ -32,6 +32,23 @@ def test_a_table_is_folded_into_words() -> None:
         create                           dynamics  blank    nothing is written   a blank is skipped
         create                           dynamics  a value  dynamics is written  the source gives
         initial, update or reactivation                     nothing is written   the event is not among the rule's
+
+        over time                                                   kept
+        ----------------------------------------------------------  ----------------------------
+        an edit is not undone while the sync runs                   yes
+        an edit made in a pause is not undone                       yes
+        switching on again changes nothing by itself                yes
+        of two edits neither is dropped                             yes
+        what somebody takes out stays out                           yes
+        a blank never erases a value                                yes
+        an edit arrives on the other side                           no, as `on create only` says
+        an edit made in a pause arrives                             no, as `on create only` says
+        a pause makes no difference                                 yes
+        only the last of several edits counts                       yes
+        an edit that is taken back is taken back on the other side  yes
+        after a full pass both sides are equal                      no, as `on create only` says
+        a second pass writes nothing                                yes
+        it writes a pair at most once                               yes
         """  # noqa: E501
     )
 
@@ -42,6 +59,28 @@ def test_every_row_can_be_seen() -> None:
     assert folded.code == whole.code == 0
     assert len(whole.out.splitlines()) > 2 * len(folded.out.splitlines())
     assert all(line == line.rstrip() for line in whole.out.splitlines())
+
+
+def test_the_histories_that_break_its_laws_can_be_seen() -> None:
+    write("a.sync", POLICY)
+    ran = run("table", "leads.source", "a.sync", "--laws")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    at = lines.index("what somebody takes out stays out: no")
+    assert lines[at + 1] == (
+        "    first sync, both sides hold the same; the sync is paused; "
+        "`dynamics.leadsourcecode` is emptied; it is switched on again "
+        "→ what was taken out of `dynamics.leadsourcecode` is back"
+    )
+    assert "a blank never erases a value: yes" in lines
+    assert "nothing is written" not in ran.out
+
+
+def test_a_law_that_only_some_engines_keep_says_so() -> None:
+    write("a.sync", "a: hubspot -> dynamics once\n")
+    ran = run("table", "a", "a.sync", "--laws")
+    remembers = "it writes a pair at most once: if the engine remembers what it synced last\n"
+    assert remembers + "    otherwise: first sync" in ran.out
 
 
 def test_a_label_of_several_mappings_needs_one() -> None:

@@ -5,20 +5,10 @@ from random import Random
 import pytest
 
 from syncdsl.condition import AnyOf, Compare, Operand
-from syncdsl.laws.law import AT_ANY_TIME, Law, breaches, kept, played
-from syncdsl.laws.model import (
-    AGAIN,
-    LIVE,
-    Act,
-    Edit,
-    Engine,
-    Model,
-    Passed,
-    State,
-    Step,
-    explore,
-    following,
-)
+from syncdsl.laws.law import Engine, Law, kept
+from syncdsl.laws.model import AGAIN, LIVE, Act, Edit, Model, Passed, State, Step
+from syncdsl.laws.reach import explore, following
+from syncdsl.laws.search import AT_ANY_TIME, breaches, played
 from syncdsl.laws.values import Held
 from syncdsl.policy import Arrow, Clauses, Mapping, Rule
 from syncdsl.semantics.pair import Memory, Records

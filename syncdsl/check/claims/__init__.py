@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.check.claims import (
+    most_recent_without_times,
     scopes_overlap,
     two_authorities,
     two_rules_write_one_property,
@@ -17,4 +18,5 @@ CHECKS: tuple[Check, ...] = (
     two_rules_write_one_property.check,
     scopes_overlap.check,
     two_authorities.check,
+    most_recent_without_times.check,
 )
