@@ -25,6 +25,8 @@ from benchmarks import policies  # noqa: E402  # found by way of the line above
 from syncdsl import check  # noqa: E402
 from syncdsl.check import CHECKS  # noqa: E402
 from syncdsl.check.base import Bad, Check, Place  # noqa: E402
+from syncdsl.check.over_time import about  # noqa: E402
+from syncdsl.laws.law import Broken  # noqa: E402
 from syncdsl.policy import Clauses, Policy  # noqa: E402
 from syncdsl.project.examine import understand  # noqa: E402
 from syncdsl.project.files import Reader, decode, find  # noqa: E402
@@ -89,6 +91,7 @@ def asked(one: Check, policy: Policy) -> int:
     """Asks one check about everything."""
     number = 0
     bad: dict[Clauses, Sequence[Bad]] = {}
+    histories: dict[Clauses, Broken | None] = {}
     if one.policy is not None:
         number += len(list(one.policy(policy)))
     for mapping in policy.mappings:
@@ -100,6 +103,11 @@ def asked(one: Check, policy: Policy) -> int:
                 if rows is None:
                     rows = bad[rule.clauses] = one.bad_rows(rule.clauses)
                 number += bool(rows and one.about(rule, mapping, rows))
+            if one.laws is not None:
+                if rule.clauses not in histories:
+                    histories[rule.clauses] = one.laws(rule.clauses)
+                broken = histories[rule.clauses]
+                number += bool(broken and about(one, rule, mapping, broken))
     return number
 
 

@@ -20,6 +20,7 @@ from syncdsl.diagnostic import Diagnostic
 from syncdsl.docs.accepted import accepted_risks
 from syncdsl.docs.escape import Markdown, code, fill, prose, text, visible
 from syncdsl.docs.lookups import ARROWS, map_views, maps_of, order_views
+from syncdsl.docs.over_time import over_time
 from syncdsl.docs.properties import Properties, Surroundings, properties
 from syncdsl.docs.words import condition_words, noun, promise_words, steps_words, titles
 from syncdsl.policy import Mapping, Policy
@@ -44,6 +45,7 @@ class Section(NamedTuple):
     ends: Markdown
     facts: tuple[Fact, ...]
     properties: Properties
+    over_time: tuple[Markdown, ...]
     accepted: Sequence[Markdown]
 
 
@@ -137,6 +139,7 @@ def _section(around: Surroundings, title: str, slug: Markdown) -> Section:
         fill("{left} {arrow} {right}", left=left, arrow=arrow, right=right),
         tuple(_facts(around)),
         properties(around),
+        over_time(around),
         around.accepted.of_mappings.get(mapping.span, []),
     )
 

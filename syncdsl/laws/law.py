@@ -76,13 +76,21 @@ class Kept(NamedTuple):
         return self.broken if engine is Engine.REMEMBERS else self.forgetful
 
 
-@cache
 def kept(clauses: Clauses, law: Law) -> Kept:
     """Whether rules with these clauses keep a law."""
+    return Kept(law, *(breach_of(clauses, law, engine) for engine in Engine))
+
+
+def breach_of(clauses: Clauses, law: Law, engine: Engine = Engine.REMEMBERS) -> Broken | None:
+    """How rules with these clauses break a law; None: they keep it."""
+    return _breach_of(clauses._replace(owner=None), law, engine)
+
+
+@cache
+def _breach_of(clauses: Clauses, law: Law, engine: Engine) -> Broken | None:
     from syncdsl.laws.search import shortest  # noqa: PLC0415  # most runs never search
 
-    plain = clauses._replace(owner=None)
-    return Kept(law, *(shortest(plain, engine, law) for engine in Engine))
+    return shortest(clauses, engine, law)
 
 
 def card(clauses: Clauses) -> tuple[Kept, ...]:

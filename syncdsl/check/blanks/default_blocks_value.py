@@ -24,7 +24,7 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.remedies import without_clause
 from syncdsl.diagnostic import Fix, Severity
-from syncdsl.laws.law import Broken, Law, kept
+from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.situation import Reason, Row
 
@@ -38,7 +38,7 @@ check = Check(__name__, Severity.WARNING, since="0.2")
     question="how many records are made while `{source}` is blank?",
 )
 def keeps_the_default(clauses: Clauses) -> Broken | None:
-    broken = kept(clauses, Law.DEFAULT_YIELDS).broken if clauses.default else None
+    broken = breach_of(clauses, Law.DEFAULT_YIELDS) if clauses.default else None
     # Of a rule that does not look at the pair again nobody expects that the value comes later.
     return None if broken is None or broken.row.outcome.reason in _NOT_ASKED else broken
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 from syncdsl.check.base import Check
 from syncdsl.check.meanings import is_personal
 from syncdsl.diagnostic import Severity
-from syncdsl.laws.law import Broken, Law, kept
+from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Content, Event, Row, Side
@@ -48,11 +48,11 @@ def is_about_people(rule: Rule, row: Row) -> bool:
 def fills_again(clauses: Clauses) -> Broken | None:
     if clauses.owner is not None or clauses.constant or not _refills(clauses):
         return None
-    if any(kept(clauses, law).broken for law in (Law.EDIT_STAYS, Law.PAUSE_EDIT_STAYS)):
+    if any(breach_of(clauses, law) for law in (Law.EDIT_STAYS, Law.PAUSE_EDIT_STAYS)):
         return None  # every edit is undone, and that is told
-    if kept(clauses, Law.WRITES_ONCE).broken is None:
+    if breach_of(clauses, Law.WRITES_ONCE) is None:
         return None  # what it has filled it does not fill again
-    broken = kept(clauses, Law.EMPTIED_STAYS).broken
+    broken = breach_of(clauses, Law.EMPTIED_STAYS)
     return broken if broken is not None and broken.unasked else None
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Certainty, Severity
-from syncdsl.laws.law import Broken, Law, kept
+from syncdsl.laws.law import Broken, Engine, Law, breach_of
 from syncdsl.policy import Clauses
 from syncdsl.semantics.table import table
 
@@ -35,5 +35,6 @@ check = Check(__name__, Severity.INFO, since="0.2", certainty=Certainty.UNKNOWN)
 def writes_once_more(clauses: Clauses) -> Broken | None:
     if all(row.situation.written is None for row in table(clauses)):
         return None  # it does not ask whether it has written
-    found = kept(clauses, Law.WRITES_ONCE)
-    return found.forgetful if found.broken is None else None
+    if breach_of(clauses, Law.WRITES_ONCE) is not None:
+        return None
+    return breach_of(clauses, Law.WRITES_ONCE, Engine.FORGETS)

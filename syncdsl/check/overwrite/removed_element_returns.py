@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Severity
-from syncdsl.laws.law import Broken, Law, kept
+from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Mode
 
 check = Check(__name__, Severity.INFO, since="0.2")
@@ -35,5 +35,5 @@ def adds_again(clauses: Clauses) -> Broken | None:
         return None
     if clauses.mode is not Mode.UNION:
         return None  # lines that are appended are meant to stay, as a history
-    broken = kept(clauses, Law.EMPTIED_STAYS).broken
+    broken = breach_of(clauses, Law.EMPTIED_STAYS)
     return broken if broken is not None and broken.unasked else None

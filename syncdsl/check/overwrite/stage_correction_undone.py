@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Severity
-from syncdsl.laws.law import Broken, Law, kept
+from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Rule
 from syncdsl.situation import Event, Row
 
@@ -43,7 +43,7 @@ def goes_forward_again(clauses: Clauses) -> Broken | None:
     if not clauses.mode.has_stages or clauses.owner is not None or clauses.constant:
         return None
     for law in (Law.PAUSE_EDIT_STAYS, Law.EDIT_STAYS):
-        broken = kept(clauses, law).broken
+        broken = breach_of(clauses, law)
         if broken is not None and broken.unasked:
             return broken
     return None
