@@ -41,6 +41,8 @@ VERDICTS = {
     "`msdyn_sellable` and `msdyn_ordertype`. For `ASSOCIATEDCONTACTTYPE` the table says `1` in its "
     "filter and `Vendor` in its row; a schema of Finance and Operations would know that both are "
     "one option, and without one it is told as an information.",
+    "scope-exit-unsaid": "True, as an information: the tables print a filter, and nothing of what "
+    "becomes of a pair that no longer fits it.",
     "spelled-two-ways": "True: `msdyn_primaryinkedinid` lacks a letter. Whether the table or the "
     "documentation has the slip cannot be known from here.",
     "match-key-written": "True as far as anybody can see: the key of a sales order goes through a "
