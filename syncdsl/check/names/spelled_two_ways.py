@@ -26,7 +26,6 @@ long ago and everybody has had to live with it since.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from syncdsl.check.base import Check
@@ -37,7 +36,6 @@ from syncdsl.source import Span
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 MIN_ALIKE = 6  # letters before the one that is missing, and after it: shorter words meet by chance
-MAX_NAMES = 300  # of one object; nobody writes more rules for one by hand
 
 
 class _Use(NamedTuple):
@@ -54,15 +52,12 @@ def lacks_a_letter(policy: Policy) -> Iterator[Diagnostic]:
                 names = objects.setdefault((end.system, end.object, end.home), {})
                 names.setdefault(end.name, _Use(end.name, span))
     for uses in objects.values():
-        yield from _told(list(uses.values())[:MAX_NAMES])
+        yield from _told(list(uses.values()))
 
 
 def _told(uses: Sequence[_Use]) -> Iterator[Diagnostic]:
-    for one, other in combinations(uses, 2):
-        alike = _lacking(one.name, other.name)
-        if alike is None:
-            continue
-        shorter, longer = alike
+    for first, second, shorter, longer in _alike([use.name for use in uses]):
+        one, other = uses[first], uses[second]
         yield check.finding(
             f"`{one.name}` and `{other.name}` are spelled in two ways: `{shorter}` and `{longer}`",
             one.span,
@@ -71,19 +66,36 @@ def _told(uses: Sequence[_Use]) -> Iterator[Diagnostic]:
         )
 
 
-def _lacking(one: str, other: str) -> tuple[str, str] | None:
-    """What both begin with, first as it is without the letter; None: they are not alike."""
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    if at is None or at < MIN_ALIKE:
-        return None
-    for short, long in ((one, other), (other, one)):
-        more = _alike(short[at:], long[at + 1 :])
-        if long[at].isalpha() and more >= MIN_ALIKE:
-            return short[: at + more], long[: at + 1 + more]
-    return None
+class _Pair(NamedTuple):
+    first: int
+    second: int
+    shorter: str  # what both names begin with, without the letter
+    longer: str
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(names: Sequence[str]) -> list[_Pair]:
+    """
+    The pairs, in the order of the names. A name without one of its letters is looked up among the
+    beginnings of all others, so that no name has to be compared with every other one.
+    """
+    beginnings: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        for end in range(2 * MIN_ALIKE, len(name) + 1):
+            beginnings.setdefault(name[:end], []).append(number)
+    found = []
+    for number, long in enumerate(names):
+        for at in range(MIN_ALIKE, len(long) - MIN_ALIKE):
+            rest = long[at + 1 : at + 1 + MIN_ALIKE]
+            if long[at].isalpha() and rest.isalpha() and long[at] != rest[0]:
+                for other in beginnings.get(long[:at] + rest, ()):
+                    short = names[other]
+                    more = _shared(short[at:], long[at + 1 :])
+                    pair = min(number, other), max(number, other)
+                    found.append(_Pair(*pair, short[: at + more], long[: at + 1 + more]))
+    return sorted(found)
+
+
+def _shared(one: str, other: str) -> int:
     """How many letters they begin with that are the same."""
     number = 0
     for a, b in zip(one, other, strict=False):
