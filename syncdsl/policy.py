@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syncdsl import schema
-from syncdsl.condition import Condition
+from syncdsl.condition import Condition, turned
 from syncdsl.convert import Step, Value
 from syncdsl.situation import Event, Side, Truth, Word
 from syncdsl.source import Source, Span
-from syncdsl.wiring import Wiring
+from syncdsl.wiring import Conversion, Wiring
+
+ObjectName = tuple[str, str | None]  # its system and its own; None: the one of a file's own mapping
 
 
 class Arrow(Word):
@@ -150,6 +152,11 @@ class Property(NamedTuple):
         return ".".join(part for part in (self.system, self.object, self.name) if part is not None)
 
 
+def object_name(name: ObjectName) -> str:
+    """An object as users write it; of a file's own mapping, its system."""
+    return ".".join(part for part in name if part is not None)
+
+
 class Rule(NamedTuple):
     label: str
     mapping: str | None  # None: the file's own mapping
@@ -178,6 +185,20 @@ class Rule(NamedTuple):
 
     def system(self, side: Side) -> str:
         return self.systems[0 if side is Side.LEFT else 1]
+
+    def conversion(self, side: Side) -> Conversion:
+        """What a value becomes on its way to a side."""
+        return self.wiring.forward if side is Side.RIGHT else self.wiring.backward
+
+    def turned(self, side: Side) -> Side:
+        """A side of the rule as one of its mapping, and the other way round."""
+        return side.other if self.flipped else side
+
+    @property
+    def guard(self) -> Condition | None:
+        """Its condition, by the sides of the mapping."""
+        guard = self.wiring.guard
+        return turned(guard) if guard is not None and self.flipped else guard
 
     def clause(self, kind: Kind) -> Written | None:
         return next((clause for clause in self.written if clause.kind is kind), None)
@@ -223,8 +244,8 @@ class Scope(NamedTuple):
 
 class Mapping(NamedTuple):
     name: str | None  # None: the file's own mapping
-    left: tuple[str, str | None]  # system and object
-    right: tuple[str, str | None]
+    left: ObjectName
+    right: ObjectName
     arrow: Arrow
     via: str | None
     match: tuple[Key, ...]
@@ -245,6 +266,9 @@ class Mapping(NamedTuple):
     @property
     def title(self) -> str:
         return self.name or f"{self.left[0]} and {self.right[0]}"
+
+    def end(self, side: Side) -> ObjectName:
+        return self.left if side is Side.LEFT else self.right
 
     def side_of(self, system: str) -> Side | None:
         if system == self.left[0]:
@@ -351,3 +375,10 @@ class Policy(NamedTuple):
 
     def system(self, name: str) -> System | None:
         return next((system for system in self.systems if system.name == name), None)
+
+    def object(self, name: ObjectName) -> schema.Object | None:
+        """What is known of an object."""
+        system = self.system(name[0])
+        if system is None or system.schema is None or name[1] is None:
+            return None
+        return system.schema.objects.get(name[1])

@@ -63,7 +63,7 @@ def _times(example: Example, side: Side) -> dict[str, Value]:
 
 def _unexpected(example: Example, done: Pass, side: Side, fields: Fields) -> Iterator[Problem]:
     mapping = example.mapping
-    system = (mapping.left if side is Side.LEFT else mapping.right)[0]
+    system = mapping.end(side)[0]
     row = next(iter(done.after.of(side).rows.values()), None)
     if row is None:
         yield Problem(f"there is no record in `{system}`: {_why_none(done, side)}")
@@ -87,7 +87,7 @@ def _about(example: Example, done: Pass, side: Side, name: str) -> Decision | No
         for rule in example.mapping.rules
         for end in rule.receivers
         if rule.label in decisions
-        and (end.other if rule.flipped else end) is side
+        and rule.turned(end) is side
         and (rule.wiring.left if end is Side.LEFT else rule.wiring.right).name == name
     ]
     changing = [

@@ -68,8 +68,7 @@ class Way(NamedTuple):
 
     @property
     def conversion(self) -> Conversion:
-        wiring = self.rule.wiring
-        return wiring.forward if self.side is Side.RIGHT else wiring.backward
+        return self.rule.conversion(self.side)
 
 
 def is_read_only(property_: Property | None) -> bool:
@@ -233,7 +232,7 @@ def _found(rule: Rule) -> Iterator[Way]:
         target, giver = rule.end(side), rule.end(side.other)
         if target is None or target.facts is None or is_read_only(target):
             continue
-        conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
+        conversion = rule.conversion(side)
         given = None if giver is None else _arriving(of_property(giver), conversion)
         yield Way(rule, side, giver, target, given)
 

@@ -14,22 +14,17 @@ from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.story import in_words
-from syncdsl.condition import Compare, Condition, IsIn, Operand, operands, turned
+from syncdsl.condition import Compare, Condition, IsIn, Operand, operands
 from syncdsl.convert import same
 from syncdsl.diagnostic import Edit, Fix
 from syncdsl.filters.frame import framed, key_of, known_of, place
 from syncdsl.filters.question import Answer, Demand, Known, Verdict, Where, Witness, leaves
-from syncdsl.policy import Create, Mapping, Policy, Property, Rule, Scope
+from syncdsl.policy import Create, Mapping, Policy, Property, Scope
 from syncdsl.situation import Side, Truth
 from syncdsl.source import Span
+from syncdsl.suggest import one_of
 
 NOT_FAILING = (Truth.HOLDS, Truth.UNKNOWN)
-
-
-def guard_of(rule: Rule) -> Condition | None:
-    """The guard, by the sides of the mapping."""
-    guard = rule.wiring.guard
-    return turned(guard) if guard is not None and rule.flipped else guard
 
 
 def at_the_guard(policy: Policy, mapping: Mapping, *demands: Demand) -> Verdict:
@@ -84,7 +79,7 @@ def names_no_option(policy: Policy, mapping: Mapping, condition: Condition) -> b
 
 def shown(witness: Witness) -> str:
     """The record of the frame in words."""
-    return _listed([*_each(witness)])
+    return one_of([*_each(witness)], quote="", last="and")
 
 
 def is_no(verdict: Verdict) -> bool:
@@ -97,12 +92,7 @@ def reads(condition: Condition, side: Side) -> list[str]:
 
 
 def property_name(mapping: Mapping, side: Side, name: str) -> str:
-    system, object_name = mapping.left if side is Side.LEFT else mapping.right
-    return str(Property(system, object_name, name, None))
-
-
-def system_of(mapping: Mapping, side: Side) -> str:
-    return (mapping.left if side is Side.LEFT else mapping.right)[0]
+    return str(Property(*mapping.end(side), name, None))
 
 
 def go_on(scope: Scope) -> Fix:
@@ -120,7 +110,3 @@ def _each(witness: Witness) -> Iterator[str]:
     for name, value in witness.left.items():
         whole = name.rpartition("\n")[2]
         yield f"`{whole}` is {in_words(value)}"
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

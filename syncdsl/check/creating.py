@@ -31,7 +31,7 @@ def filling(mapping: Mapping, made: Side) -> dict[str, list[Rule]]:
     """The rules that can write into the record that a mapping makes on this side, by property."""
     found: dict[str, list[Rule]] = {}
     for rule in mapping.rules:
-        side = made.other if rule.flipped else made
+        side = rule.turned(made)
         end = rule.end(side)
         if end is not None and fills(rule.clauses, side):
             # A path through a reference fills the reference.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from syncdsl.policy import Policy, Property
+from syncdsl.policy import Property
 from syncdsl.schema import Object, Type
 from syncdsl.situation import Word
 
@@ -21,19 +21,6 @@ from syncdsl.situation import Word
 def words(name: str) -> str:
     """A property's name in one spelling, so that lists of names need only one."""
     return "_".join(re.findall(r"[^\W_]+", name.lower()))
-
-
-def object_of(policy: Policy, end: tuple[str, str | None]) -> Object | None:
-    """What is known of an object, by the names of its system and its own."""
-    system = policy.system(end[0])
-    if system is None or system.schema is None or end[1] is None:
-        return None
-    return system.schema.objects.get(end[1])
-
-
-def object_name(end: tuple[str, str | None]) -> str:
-    """An object as users write it; of a file's own mapping, its system."""
-    return ".".join(part for part in end if part is not None)
 
 
 # ── consent ──────────────────────────────────────────────────────────────────────────────────────

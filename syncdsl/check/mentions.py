@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from syncdsl.check.arriving import (
@@ -26,7 +25,8 @@ from syncdsl.check.arriving import (
 )
 from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsIn, Negation, Operand
 from syncdsl.convert import Value, text
-from syncdsl.filters.frame import facts_of
+from syncdsl.filters.frame import facts_of, key_of
+from syncdsl.flow.graph import of_the_latest
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
@@ -59,31 +59,12 @@ class Unlisted(NamedTuple):
     labelled: Option | None  # the option that has it as its label
 
 
+@of_the_latest
 def unlisted(policy: Policy) -> tuple[Unlisted, ...]:
     """What a policy names that is none of the options of its property, in the policy's order."""
-    return _unlisted(_This(policy))
-
-
-class _This:
-    """A policy as a key: itself. The checks of one policy follow each other."""
-
-    __slots__ = ("policy",)
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.policy is self.policy
-
-
-@lru_cache(maxsize=1)
-def _unlisted(this: _This) -> tuple[Unlisted, ...]:
     found: dict[tuple[Role, Span, str, str], Unlisted] = {}
     fits: set[tuple[Role, Span, str]] = set()
-    for mention in _mentions(this.policy):
+    for mention in _mentions(policy):
         value = text(mention.value)
         listed = {text(option.value) for option in mention.options}
         if mention.options and value not in listed:
@@ -115,23 +96,20 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
         for rule in mapping.rules:
             yield from _of_rule(rule, mapping, seen, waited_for)
             clause = None if rule.wiring.guard is None else rule.clause(Kind.GUARD)
-            if rule.wiring.guard is not None and clause is not None and clause.span not in asked:
+            if rule.guard is not None and clause is not None and clause.span not in asked:
                 asked.add(clause.span)  # a usual one is asked of every rule
-                left, right = mapping.left, mapping.right
-                ends = (right, left) if rule.flipped else (left, right)
-                yield from _asked(policy, rule.wiring.guard, ends, clause.span)
-        ends = (mapping.left, mapping.right)
+                yield from _asked(policy, rule.guard, mapping, clause.span)
         if mapping.scope is not None:
-            yield from _asked(policy, mapping.scope.condition, ends, mapping.scope.span)
+            yield from _asked(policy, mapping.scope.condition, mapping, mapping.scope.span)
         for create in mapping.creates:
             if create.condition is not None:
-                yield from _asked(policy, create.condition, ends, create.span)
+                yield from _asked(policy, create.condition, mapping, create.span)
 
 
 def _of_rule(rule: Rule, mapping: Mapping, seen: Seen, waited_for: Seen) -> Iterator[Mention]:
     for side in rule.receivers:
         giver, target = rule.end(side.other), rule.end(side)
-        conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
+        conversion = rule.conversion(side)
         if target is not None and (options := _options(target)):
             yield from _written(rule, mapping, side, (target, options), seen)
         if target is not None and rule.order is not None and side is rule.receivers[-1]:
@@ -181,14 +159,10 @@ def _waited_for(
         yield Mention(giver, each.value, Role.READS, each.span, options)
 
 
-_Ends = tuple[tuple[str, str | None], tuple[str, str | None]]  # system and object, left and right
-
-
-def _asked(policy: Policy, condition: Condition, ends: _Ends, span: Span) -> Iterator[Mention]:
+def _asked(policy: Policy, condition: Condition, mapping: Mapping, span: Span) -> Iterator[Mention]:
     for operand, values in _compared(condition):
-        system, object_name = ends[0] if operand.side is Side.LEFT else ends[1]
-        facts = facts_of(policy, (system, object_name, operand.name, ""))
-        property_ = Property(system, object_name, operand.name, facts)
+        facts = facts_of(policy, key_of(operand, mapping))
+        property_ = Property(*mapping.end(operand.side), operand.name, facts)
         if options := _options(property_):
             for value in values:
                 yield Mention(property_, value, Role.ASKS, span, options)

@@ -13,7 +13,7 @@ def values_put(rule: Rule, side: Side) -> tuple[Value, ...] | None:
     """What a rule can write to this side, without blanks. None: that is up to the records."""
     wiring = rule.wiring
     source = wiring.right if side is Side.LEFT else wiring.left
-    conversion = wiring.backward if side is Side.LEFT else wiring.forward
+    conversion = rule.conversion(side)
     found: list[Value]
     if source.name is None:
         try:

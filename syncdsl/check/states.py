@@ -37,7 +37,7 @@ def arriving(rule: Rule, side: Side) -> dict[str | None, Value]:
     and for all that a map does not name.
     """
     wiring = rule.wiring
-    conversion = wiring.forward if side is Side.RIGHT else wiring.backward
+    conversion = rule.conversion(side)
     if rule.clauses.constant:
         end = wiring.left if side is Side.RIGHT else wiring.right
         try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syncdsl import filters
-from syncdsl.condition import AllOf, Condition, turned
+from syncdsl.condition import AllOf, Condition
 from syncdsl.convert import Value
 from syncdsl.filters.frame import PropertyKey, at_another_time, framed, place
 from syncdsl.filters.question import Answer, Demand, Known
@@ -27,9 +27,8 @@ def when(rule: Rule, mapping: Mapping) -> When:
     parts = []
     if mapping.scope is not None and mapping.scope.stops:
         parts.append(framed(mapping.scope.condition, mapping))
-    guard = rule.wiring.guard
-    if guard is not None:
-        parts.append(framed(turned(guard) if rule.flipped else guard, mapping))
+    if rule.guard is not None:
+        parts.append(framed(rule.guard, mapping))
     if len(parts) > 1:
         return When(AllOf(tuple(parts)))
     return When(parts[0] if parts else None)

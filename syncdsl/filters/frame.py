@@ -48,7 +48,7 @@ def at_another_time(condition: Condition, key: PropertyKey) -> Condition:
 
 
 def key_of(operand: Operand, mapping: Mapping) -> PropertyKey:
-    system, object_name = mapping.left if operand.side is Side.LEFT else mapping.right
+    system, object_name = mapping.end(operand.side)
     return system, object_name, operand.name, mapping.source.path if object_name is None else ""
 
 
@@ -64,10 +64,7 @@ def known_of(policy: Policy, mapping: Mapping, condition: Condition) -> dict[Whe
 
 
 def facts_of(policy: Policy, key: PropertyKey) -> Property | None:
-    system, object_name = policy.system(key[0]), key[1]
-    if system is None or system.schema is None or object_name is None:
-        return None
-    found = system.schema.objects.get(object_name)
+    found = policy.object(key[:2])
     return None if found is None else found.properties.get(key[2])
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from syncdsl.condition import Operand, operands, turned
+from syncdsl.condition import Operand, operands
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
@@ -117,11 +117,6 @@ def does(rule: Rule, mapping: Mapping, side: Side) -> Does:
     return _does(rule.clauses, never_made(rule, mapping), side)
 
 
-def side_in(rule: Rule, side: Side) -> Side:
-    """The side of the mapping on which an end of a rule stands."""
-    return side.other if rule.flipped else side
-
-
 def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:
     for side in Side:
         target = rule.end(side)
@@ -133,8 +128,8 @@ def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:
 
 
 def _asked(rule: Rule, mapping: Mapping) -> tuple[PropertyKey, ...]:
-    guard, scope = rule.wiring.guard, mapping.scope
-    asked = [] if guard is None else operands(turned(guard) if rule.flipped else guard)
+    guard, scope = rule.guard, mapping.scope
+    asked = [] if guard is None else operands(guard)
     asked += [] if scope is None else operands(scope.condition)
     return tuple(dict.fromkeys(key_of(operand, mapping) for operand in asked))
 

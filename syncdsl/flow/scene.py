@@ -226,7 +226,7 @@ class _Casting:
 
 def _worth_trying(rule: Rule, side: Side) -> tuple[Value, ...]:
     """The most telling values, then all that its value map names and all its options."""
-    end, out = rule.end(side), rule.wiring.forward if side is Side.LEFT else rule.wiring.backward
+    end, out = rule.end(side), rule.conversion(side.other)
     named = () if out.values is None else tuple(entry.given for entry in out.values.entries)
     return (*candidates(rule, side), *named[:MAX_VALUES], *_options(end))
 

@@ -28,7 +28,6 @@ from typing import NamedTuple
 from syncdsl.condition import operands
 from syncdsl.filters.applied import never_together, when
 from syncdsl.filters.frame import PropertyKey, key_of
-from syncdsl.flow.graph import side_in
 from syncdsl.flow.writing import never_made, touches, writing_rows, written_ends
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
@@ -116,7 +115,7 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
         return
     for operand in dict.fromkeys(operands(rule.wiring.guard)):
         end = rule.end(operand.side)
-        asked = key_of(operand._replace(side=side_in(rule, operand.side)), mapping)
+        asked = key_of(operand._replace(side=rule.turned(operand.side)), mapping)
         if end is not None and end.key == asked:
             continue  # what it gives on is told as that; what it writes itself, it settles
         for writer in _others(writers, asked, rule):

@@ -47,7 +47,7 @@ def never_made(rule: Rule, mapping: Mapping) -> frozenset[Side]:
     if not mapping.creates:
         return frozenset()
     never = (create.side for create in mapping.creates if create.never)
-    return frozenset(side.other if rule.flipped else side for side in never)
+    return frozenset(rule.turned(side) for side in never)
 
 
 def touches(outcome: Outcome, side: Side) -> bool:

@@ -146,11 +146,7 @@ def _tell_missing(
             item.head,
         )
     if event is not Event.CREATE and len(there) < 2:
-        missing = [
-            (mapping.left if side is Side.LEFT else mapping.right)[0]
-            for side in Side
-            if side not in there
-        ]
+        missing = [mapping.end(side)[0] for side in Side if side not in there]
         systems = one_of(missing, last="and")
         names.tell(
             "unclear-test",

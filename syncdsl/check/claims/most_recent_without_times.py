@@ -31,7 +31,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place, described
-from syncdsl.check.meanings import object_of
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Kind
@@ -86,5 +85,5 @@ def _times(place: Place, side: Side) -> Times | None:
     """Where the times of a side's values are kept; None: nobody knows."""
     mapping = place.mapping
     left = (side is Side.LEFT) != place.rule.flipped
-    found = object_of(place.policy, mapping.left if left else mapping.right)
+    found = place.policy.object(mapping.left if left else mapping.right)
     return None if found is None else found.times

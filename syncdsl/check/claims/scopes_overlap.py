@@ -44,15 +44,16 @@ from typing import NamedTuple
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import shown, system_of
-from syncdsl.check.meanings import object_name
+from syncdsl.check.conditions import (
+    shown,
+)
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
 from syncdsl.filters.frame import PropertyKey, framed, key_of, known_of, place
 from syncdsl.filters.question import Demand, Known, Where, Witness
 from syncdsl.flow.writing import reach
-from syncdsl.policy import Create, Mapping, Policy
-from syncdsl.situation import Event, Side
+from syncdsl.policy import Create, Mapping, ObjectName, Policy, object_name
+from syncdsl.situation import Event
 
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
@@ -62,12 +63,12 @@ class _Maker(NamedTuple):
     create: Create
 
     @property
-    def made(self) -> tuple[str, str | None]:
-        return self.mapping.left if self.create.side is Side.LEFT else self.mapping.right
+    def made(self) -> ObjectName:
+        return self.mapping.end(self.create.side)
 
     @property
-    def given(self) -> tuple[str, str | None]:
-        return self.mapping.right if self.create.side is Side.LEFT else self.mapping.left
+    def given(self) -> ObjectName:
+        return self.mapping.end(self.create.side.other)
 
 
 @check.on_policy
@@ -90,7 +91,7 @@ def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]
     witness = _in_both(policy, first, second)
     if witness is None:
         return
-    made, given = system_of(second.mapping, second.create.side), object_name(second.given)
+    made, given = second.made[0], object_name(second.given)
     one, two = first.mapping.title, second.mapping.title
     record = shown(witness) if witness.left else f"any of `{given}`"
     yield check.finding(

@@ -30,7 +30,6 @@ from syncdsl.check.base import Check
 from syncdsl.check.conditions import (
     ask,
     at_the_create_line,
-    guard_of,
     is_no,
     names_no_option,
     property_name,
@@ -65,7 +64,7 @@ def leaves_nothing_out(policy: Policy) -> Iterator[Diagnostic]:
                 yield from _again(policy, mapping, create.condition, create.span)
         usual: set[Span] = set()  # a usual clause is told once
         for rule in mapping.rules:
-            guard, clause = guard_of(rule), rule.clause(Kind.GUARD)
+            guard, clause = rule.guard, rule.clause(Kind.GUARD)
             if guard is None or clause is None or clause.span in usual:
                 continue
             if clause.usual:

@@ -29,12 +29,10 @@ from syncdsl.check.conditions import (
     ask,
     at_the_create_line,
     at_the_guard,
-    guard_of,
     is_no,
     names_no_option,
     property_name,
     reads,
-    system_of,
 )
 from syncdsl.condition import Condition
 from syncdsl.diagnostic import Diagnostic, Label, Severity
@@ -69,7 +67,7 @@ def nothing_fulfils_it(policy: Policy) -> Iterator[Diagnostic]:
 
 def why_never(policy: Policy, mapping: Mapping, rule: Rule) -> str | None:
     """Why the guard of a rule never holds, None if it can."""
-    guard = guard_of(rule)
+    guard = rule.guard
     if guard is None or names_no_option(policy, mapping, guard):
         return None
     if _never(policy, mapping, guard):
@@ -115,7 +113,7 @@ def _creates_nothing(policy: Policy, mapping: Mapping, create: Create) -> Iterat
         why, read = f"{_ALONE} for what fits the scope", own
     asked = [property_name(mapping, create.side, name) for name in reads(read, create.side)]
     yield check.finding(
-        f"no record is ever created in `{system_of(mapping, create.side)}`: {why}",
+        f"no record is ever created in `{mapping.end(create.side)[0]}`: {why}",
         create.span,
         labels=() if scope is None else (Label(scope.span, "the scope"),),
         notes=tuple(f"before it is created, `{name}` is blank" for name in asked),

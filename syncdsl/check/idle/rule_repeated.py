@@ -23,7 +23,9 @@ from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import ask, guard_of
+from syncdsl.check.conditions import (
+    ask,
+)
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.filters.question import Answer, Demand
 from syncdsl.policy import Mapping, Policy, Rule
@@ -69,7 +71,7 @@ def _repeated(policy: Policy, mapping: Mapping, rules: list[Rule]) -> Iterator[D
 
 def _is_within(policy: Policy, mapping: Mapping, rule: Rule, other: Rule) -> bool:
     """Does the other's guard hold wherever the rule's does?"""
-    narrow, wide = guard_of(rule), guard_of(other)
+    narrow, wide = rule.guard, other.guard
     if wide is None or narrow == wide:
         return True
     demands = [Demand(wide, filters.DOES_NOT_HOLD)]

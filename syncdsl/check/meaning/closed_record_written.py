@@ -33,11 +33,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import LATER_EVENTS, Check
-from syncdsl.check.meanings import object_name
 from syncdsl.check.states import asks_for
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
-from syncdsl.policy import Mapping, Policy, Rule
+from syncdsl.policy import Mapping, Policy, Rule, object_name
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
@@ -78,7 +77,7 @@ def writes_to_what_is_locked(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def _writes_later(rule: Rule, mapping: Mapping, home: Side) -> bool:
-    side = home.other if rule.flipped else home
+    side = rule.turned(home)
     target = rule.end(side)
     if target is None or target.name in ("statecode", "statuscode"):
         return False

@@ -25,8 +25,15 @@ from itertools import islice
 from typing import NamedTuple
 
 from syncdsl.check.base import Check, described
-from syncdsl.check.conditions import ask, go_on, guard_of, shown
-from syncdsl.check.meanings import Polarity, polarity
+from syncdsl.check.conditions import (
+    ask,
+    go_on,
+    shown,
+)
+from syncdsl.check.meanings import (
+    Polarity,
+    polarity,
+)
 from syncdsl.check.remedies import without_clause
 from syncdsl.check.story import in_words
 from syncdsl.condition import Condition
@@ -75,7 +82,7 @@ def _refusals(mapping: Mapping) -> Iterator[_Refusal]:
 def _where_the_guard_fails(
     policy: Policy, mapping: Mapping, refusal: _Refusal
 ) -> Iterator[Diagnostic]:
-    rule, guard = refusal.rule, guard_of(refusal.rule)
+    rule, guard = refusal.rule, refusal.rule.guard
     clause = rule.clause(Kind.GUARD)
     told = None if guard is None else _left_out(policy, mapping, refusal, guard, _UNHELD)
     if told is None or clause is None:

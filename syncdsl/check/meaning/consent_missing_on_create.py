@@ -38,9 +38,12 @@ from collections.abc import Iterator
 from syncdsl.check.asking import asked_to_create
 from syncdsl.check.base import Check
 from syncdsl.check.creating import fills
-from syncdsl.check.meanings import consents_in, object_name, object_of, polarity
+from syncdsl.check.meanings import (
+    consents_in,
+    polarity,
+)
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Create, Mapping, Policy
+from syncdsl.policy import Create, Mapping, Policy, object_name
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -57,7 +60,7 @@ def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
             given, made = ends[create.side.other], ends[create.side]
             for end in (given, made):
                 if end not in known:
-                    found = object_of(policy, end)
+                    found = policy.object(end)
                     known[end] = () if found is None else consents_in(found)
             said, heard = known[given], known[made]
             if not said or not heard or _is_brought(mapping, create, said):
@@ -73,7 +76,7 @@ def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
 def _is_brought(mapping: Mapping, create: Create, said: tuple[str, ...]) -> bool:
     """Does a rule bring a consent into the new record, or a condition keep objectors away?"""
     for rule in mapping.rules:
-        side = create.side.other if rule.flipped else create.side
+        side = rule.turned(create.side)
         if polarity(rule.end(side)) is not None and fills(rule.clauses, side):
             return True
     return any(

@@ -22,7 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_ROWS, Check, Place
-from syncdsl.check.meanings import Polarity, polarity
+from syncdsl.check.meanings import (
+    Polarity,
+    polarity,
+)
 from syncdsl.check.remedies import with_clause, with_step, without_clause
 from syncdsl.check.story import story_with_values
 from syncdsl.condition import Compare, Operand
@@ -43,13 +46,13 @@ def turns_consent_round(place: Place) -> Iterator[Diagnostic]:
     left, right = polarity(rule.left), polarity(rule.right)
     if left is None or right is None:
         return
-    leftward = rule.clauses.arrow is Arrow.LEFT
-    turned = _turns(rule.wiring.backward if leftward else rule.wiring.forward)
+    side = rule.receivers[-1]
+    turned = _turns(rule.conversion(side))
     if turned is None or turned is (left is not right) or not any(reach(rule, place.mapping)):
         return
-    giver, target = (rule.right, rule.left) if leftward else (rule.left, rule.right)
-    said, heard = (right, left) if leftward else (left, right)
-    row, told = _example(place, Side.LEFT if leftward else Side.RIGHT)
+    giver, target = rule.end(side.other), rule.end(side)
+    said, heard = (right, left) if side is Side.LEFT else (left, right)
+    row, told = _example(place, side)
     yield check.finding(
         f"a yes in `{giver}` (“{said.value}”) arrives as a "
         f"{'no' if turned else 'yes'} in `{target}` (“{heard.value}”)",

@@ -34,10 +34,14 @@ from typing import NamedTuple
 
 from syncdsl.check.asking import asked_by_rule
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.meanings import currency_of, is_currency, is_money, object_name, object_of
+from syncdsl.check.meanings import (
+    currency_of,
+    is_currency,
+    is_money,
+)
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
-from syncdsl.policy import Mapping, Policy, Rule
+from syncdsl.policy import Mapping, Policy, Rule, object_name
 from syncdsl.schema import Object
 from syncdsl.situation import Side
 
@@ -90,12 +94,12 @@ def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:
             given, home = mapping.left, mapping.right
             if (side is Side.LEFT) is not rule.flipped:
                 given, home = home, given
-            receiving = object_of(policy, home)
+            receiving = policy.object(home)
             currency = currency_of(target, receiving)
             if currency is None or not reach(rule, mapping).of(side):
                 continue
             if _can_be_set(receiving, currency) and not _asks_for_currency(rule, mapping):
-                beside = None if giver is None else currency_of(giver, object_of(policy, given))
+                beside = None if giver is None else currency_of(giver, policy.object(given))
                 found.append(_Amount(rule, target.name, home, currency, beside))
     return found
 

@@ -31,7 +31,11 @@ from itertools import product
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_ROWS, Check, overwritten, with_story
-from syncdsl.check.meanings import currency_of, is_currency, object_of, words
+from syncdsl.check.meanings import (
+    currency_of,
+    is_currency,
+    words,
+)
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.semantics.table import table
@@ -63,7 +67,7 @@ def tears_a_whole_apart(policy: Policy) -> Iterator[Diagnostic]:
             for side in Side:
                 end = rule.end(side)
                 if end is not None and _may_be_written(end):
-                    home = side.other if rule.flipped else side
+                    home = rule.turned(side)
                     for whole, name in _wholes(end, mapping, home, policy):
                         wholes.setdefault((home, whole, name), []).append(_Part(rule, side, whole))
         told: set[int] = set()
@@ -93,7 +97,7 @@ def _wholes(
         yield named
     if not is_currency(end.name) and (end.facts is None or end.facts.currency is None):
         return
-    found = object_of(policy, mapping.left if home is Side.LEFT else mapping.right)
+    found = policy.object(mapping.end(home))
     currency = currency_of(end, found)
     if currency is not None:
         yield "price", f"{end.name} in {currency}"
@@ -140,8 +144,7 @@ def _converted_alone(parts: list[_Part]) -> tuple[_Part, _Part] | None:
 
 
 def _into(part: _Part) -> Conversion:
-    wiring = part.rule.wiring
-    return wiring.forward if part.side is Side.RIGHT else wiring.backward
+    return part.rule.conversion(part.side)
 
 
 @cache

@@ -33,7 +33,6 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
 from syncdsl.check.creating import fills
-from syncdsl.check.meanings import object_of
 from syncdsl.check.remedies import events_without, with_clause
 from syncdsl.check.states import arriving, state_of, states_of
 from syncdsl.convert import same, text
@@ -59,7 +58,7 @@ def begins_closed(place: Place) -> Iterator[Diagnostic]:
         if target is None or state is None or not fills(rule.clauses, side):
             continue
         home = mapping.right if (side is Side.RIGHT) is not rule.flipped else mapping.left
-        found = object_of(place.policy, home)
+        found = place.policy.object(home)
         facts = None if found is None else found.properties.get(state)
         if facts is None or side in never_made(rule, mapping):
             continue

@@ -100,7 +100,7 @@ def _writers(mapping: Mapping) -> tuple[_Writers, _Writers]:
             state = state_of(target)
             if state is None or not reach(rule, mapping).of(side) & later:
                 continue
-            home = side.other if rule.flipped else side
+            home = rule.turned(side)
             found = states if state == target.name else reasons
             found.setdefault((home, state), _Writer(rule, side, target))
     return states, reasons

@@ -33,10 +33,9 @@ from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name, place_of_name, renamed
-from syncdsl.condition import Condition, operands, turned
+from syncdsl.condition import Condition, operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.policy import Kind, Mapping, NeverOverwrite, NeverSend, OverwriteBudget, Policy, Rule
-from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.suggest import MAX_LISTED, did_you_mean, hint
 
@@ -145,7 +144,7 @@ def _uses(policy: Policy) -> Iterator[_Use]:
             yield _Use(of.system, of.object, of.name, promise.span)
     for example in policy.examples:
         for side, name, span in example.named:
-            ends = example.mapping.left if side is Side.LEFT else example.mapping.right
+            ends = example.mapping.end(side)
             yield _Use(*ends, name, span)
 
 
@@ -153,12 +152,12 @@ def _in_rule(rule: Rule, mapping: Mapping) -> Iterator[_Use]:
     for end, span in zip((rule.left, rule.right), rule.ends, strict=True):
         if end is not None and end.facts is None:
             yield _Use(end.system, end.object, end.name, span)
-    clause, guard = rule.clause(Kind.GUARD), rule.wiring.guard
+    clause, guard = rule.clause(Kind.GUARD), rule.guard
     if clause is not None and guard is not None:
-        yield from _read(turned(guard) if rule.flipped else guard, mapping, clause.span)
+        yield from _read(guard, mapping, clause.span)
 
 
 def _read(condition: Condition, mapping: Mapping, span: Span) -> Iterator[_Use]:
     for operand in operands(condition):
-        ends = mapping.left if operand.side is Side.LEFT else mapping.right
+        ends = mapping.end(operand.side)
         yield _Use(*ends, operand.name, span)

@@ -38,11 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import system_of
-from syncdsl.check.meanings import object_name
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
-from syncdsl.policy import ChangeBudget, Policy
-from syncdsl.situation import Side
+from syncdsl.policy import ChangeBudget, Policy, object_name
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
@@ -56,8 +53,8 @@ def creates_for_all(policy: Policy) -> Iterator[Diagnostic]:
         for create in mapping.creates:
             if create.never or create.text:
                 continue
-            giver = mapping.right if create.side is Side.LEFT else mapping.left
-            given, made = object_name(giver), system_of(mapping, create.side)
+            giver = mapping.end(create.side.other)
+            given, made = object_name(giver), mapping.end(create.side)[0]
             yield check.finding(
                 f"the first pass creates a record in `{made}` for every one of `{given}` that has "
                 "none there",

@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy
-from syncdsl.situation import Side
 
 check = Check(__name__, Severity.ERROR, since="0.1")
 
@@ -43,7 +42,7 @@ def makes_duplicates(policy: Policy) -> Iterator[Diagnostic]:
         for create in mapping.creates:
             if create.never:
                 continue
-            system = (mapping.left if create.side is Side.LEFT else mapping.right)[0]
+            system = mapping.end(create.side)[0]
             yield check.finding(
                 f"every record that is in `{system}` already is created once more: "
                 f"`{mapping.title}` has no `match` line to find it by",

@@ -60,5 +60,5 @@ def _limit(mapping: Mapping) -> str:
 
 
 def _systems(mapping: Mapping, sides: list[Side]) -> str:
-    named = (mapping.left if side is Side.LEFT else mapping.right for side in sides)
+    named = (mapping.end(side) for side in sides)
     return " or ".join(f"`{system}`" for system, _ in named)

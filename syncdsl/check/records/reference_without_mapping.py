@@ -39,10 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import object_name
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import reach
-from syncdsl.policy import Policy, Rule
+from syncdsl.policy import Policy, Rule, object_name
 from syncdsl.situation import Side
 from syncdsl.suggest import one_of
 

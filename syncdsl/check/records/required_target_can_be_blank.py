@@ -35,10 +35,8 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.creating import filling, fills_blanks, is_chosen_by, required_names
-from syncdsl.check.meanings import object_name, object_of
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Create, Mapping, Policy, Property, Rule
-from syncdsl.situation import Side
+from syncdsl.policy import Create, Mapping, Policy, Property, Rule, object_name
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
@@ -47,8 +45,8 @@ check = Check(__name__, Severity.INFO, since="0.2")
 def may_stay_blank(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
-            made = mapping.left if create.side is Side.LEFT else mapping.right
-            found = None if create.never else object_of(policy, made)
+            made = mapping.end(create.side)
+            found = None if create.never else policy.object(made)
             if found is None:
                 continue
             filled = filling(mapping, create.side)
@@ -61,7 +59,7 @@ def may_stay_blank(policy: Policy) -> Iterator[Diagnostic]:
 
 def _blank_giver(rule: Rule, mapping: Mapping, create: Create) -> Property | None:
     """What the rule gives to the new record, if that can be blank."""
-    side = create.side.other if rule.flipped else create.side
+    side = rule.turned(create.side)
     giver = rule.end(side.other)
     if giver is None or fills_blanks(rule.clauses, side):
         return None

@@ -37,11 +37,9 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.creating import filling, required_names
-from syncdsl.check.meanings import object_name, object_of
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Policy
-from syncdsl.situation import Side
-from syncdsl.suggest import MAX_LISTED
+from syncdsl.policy import Policy, object_name
+from syncdsl.suggest import few_of
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -50,8 +48,8 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 def creates_incomplete_records(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
-            made = mapping.left if create.side is Side.LEFT else mapping.right
-            found = None if create.never else object_of(policy, made)
+            made = mapping.end(create.side)
+            found = None if create.never else policy.object(made)
             required = () if found is None else required_names(found)
             if not required:
                 continue
@@ -59,14 +57,7 @@ def creates_incomplete_records(policy: Policy) -> Iterator[Diagnostic]:
             missing = [name for name in required if name not in filled]
             if missing:
                 yield check.finding(
-                    f"`{object_name(made)}` is to have {_listed(missing)} when it is made, and "
+                    f"`{object_name(made)}` is to have {few_of(missing)} when it is made, and "
                     f"no rule of `{mapping.title}` fills {'it' if len(missing) == 1 else 'them'}",
                     create.span,
                 )
-
-
-def _listed(names: list[str]) -> str:
-    shown = [f"`{name}`" for name in names[:MAX_LISTED]]
-    if len(names) > MAX_LISTED:
-        return f"{', '.join(shown)} and {len(names) - MAX_LISTED} more"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

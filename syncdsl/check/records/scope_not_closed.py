@@ -45,7 +45,11 @@ from typing import NamedTuple
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import is_no, property_name, reads, system_of
+from syncdsl.check.conditions import (
+    is_no,
+    property_name,
+    reads,
+)
 from syncdsl.check.creating import filling
 from syncdsl.check.putting import values_on_create
 from syncdsl.check.story import in_words
@@ -94,10 +98,10 @@ _ONE_FILTER = (
 def _readers(policy: Policy, mapping: Mapping, create: Create) -> Iterator[_Reader]:
     for back in mapping.creates:
         if back.side is not create.side and back.condition is not None:
-            words = f"`create in {system_of(mapping, back.side)}`"
+            words = f"`create in {mapping.end(back.side)[0]}`"
             yield _Reader(mapping, create.side, back.condition, words, back.span, Severity.INFO)
     ends = {mapping.left, mapping.right}
-    made = mapping.left if create.side is Side.LEFT else mapping.right
+    made = mapping.end(create.side)
     for other in policy.mappings:
         if other is mapping or {other.left, other.right} != ends or other.scope is None:
             continue
@@ -114,16 +118,14 @@ def _outside(
 ) -> Diagnostic | None:
     asked = reads(reader.condition, reader.side)
     filled = filling(mapping, create.side)
-    side_of = {
-        id(rule): create.side.other if rule.flipped else create.side for rule in mapping.rules
-    }
+    side_of = {id(rule): rule.turned(create.side) for rule in mapping.rules}
     set_to: dict[str, tuple[Value, ...]] = {}
     unset = [name for name in asked if name not in filled and not _is_given(policy, reader, name)]
     for name in asked:
         values = values_on_create(filled[name], side_of) if name in filled else None
         if values is not None:
             set_to[name] = values
-    system = system_of(mapping, create.side)
+    system = mapping.end(create.side)[0]
     whole = {name: property_name(reader.mapping, reader.side, name) for name in asked}
     labels = (Label(reader.span, "asked here"),)
     notes = (_ONE_FILTER,) if reader.mapping is mapping else ()
@@ -168,7 +170,7 @@ _STATES = ("statecode", "statuscode")
 
 
 def _key(reader: _Reader, name: str) -> PropertyKey:
-    system, object_name = reader.mapping.left if reader.side is Side.LEFT else reader.mapping.right
+    system, object_name = reader.mapping.end(reader.side)
     return system, object_name, name, reader.mapping.source.path if object_name is None else ""
 
 

@@ -56,7 +56,7 @@ def is_never_read(policy: Policy) -> Iterator[Diagnostic]:
             if rule.values is None:
                 continue
             for side in rule.receivers:
-                conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
+                conversion = rule.conversion(side)
                 if _gives_nothing(conversion):
                     yield _told(rule, side)
                 if id(conversion) not in looked_at:

@@ -59,7 +59,7 @@ def takes_nothing(place: Place) -> Iterator[Diagnostic]:
 
 def _problem(rule: Rule, side: Side) -> str | None:
     giver = rule.end(side.other)
-    conversion = rule.wiring.forward if side is Side.RIGHT else rule.wiring.backward
+    conversion = rule.conversion(side)
     if giver is None or not conversion.steps or conversion.map_first:
         return None
     given, before = of_property(giver), f"`{giver}`"

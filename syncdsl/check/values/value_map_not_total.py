@@ -118,7 +118,7 @@ def _gaps(rule: Rule, mapping: Mapping, values: ValueMap, known: _Known) -> Iter
         giver = rule.end(side)
         if giver is None or not rule.clauses.arrow.gives(side):
             continue
-        conversion = rule.wiring.forward if side is Side.LEFT else rule.wiring.backward
+        conversion = rule.conversion(side.other)
         key = giver.key, id(conversion)
         if key not in known:
             known[key] = list(_missing(_options(giver), conversion))
