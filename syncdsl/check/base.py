@@ -22,7 +22,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from syncdsl.check.remedies import events_without, with_clause
+from syncdsl.check.remedies import events_without, leaves_nothing, with_clause
 from syncdsl.check.story import story, story_with_values
 from syncdsl.condition import turned
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
@@ -192,6 +192,8 @@ class Check:
                 return None  # that would take away what keeps stages from going back
             if kind is Kind.OWNER and rule.clauses.constant:
                 return None  # nobody edits a constant
+            if leaves_nothing(rule.clauses, clause, kind):
+                return None
             if not names_systems:
                 return with_clause(rule, title, clause, kind)
             receiver = receiver_of(rule, row)

@@ -24,12 +24,9 @@ def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
     cannot stand beside it, or have nothing to say there, make room too.
     """
     own = own_clauses(rule)
-    idle = {kind}
-    if kind is Kind.MODE:
-        idle |= {Kind.WINNER, Kind.BLANKS}
-    if clause == "on create only":
-        idle |= {Kind.WINNER, Kind.BLANKS}  # there is nothing to empty in a record that is made
-    safe = _is_safe(rule, clause, kind, idle - {kind})
+    after = _after(rule.clauses, clause, kind)
+    safe = after is not None and clauses_refine(after, rule.clauses)
+    idle = _making_room(rule.clauses, clause, kind)
     leaving = [each for each in own if each.kind in idle]
     if not leaving:
         end = Span(rule.span.source, rule.span.end, rule.span.end)
@@ -92,11 +89,30 @@ def events_without(clauses: Clauses, leaving: tuple[Event, ...]) -> str | None:
 # ── what a change does ───────────────────────────────────────────────────────────────────────────
 
 
-def _is_safe(rule: Rule, clause: str, kind: Kind, leaving: set[Kind]) -> bool:
-    after = _with(rule.clauses, clause, kind)
-    for each in leaving:
+@cache
+def leaves_nothing(clauses: Clauses, clause: str, kind: Kind) -> bool:
+    """Would a rule with this clause never write?"""
+    after = _after(clauses, clause, kind)
+    return after is not None and all(row.outcome.side is None for row in table(after))
+
+
+def _after(clauses: Clauses, clause: str, kind: Kind) -> Clauses | None:
+    """The clauses with another one, and without those that make room for it."""
+    after = _with(clauses, clause, kind)
+    for each in _making_room(clauses, clause, kind) - {kind}:
         after = None if after is None else _without(after, each)
-    return after is not None and clauses_refine(after, rule.clauses)
+    return after
+
+
+def _making_room(clauses: Clauses, clause: str, kind: Kind) -> frozenset[Kind]:
+    """The kinds of clauses that cannot stand beside this one, or have nothing to say there."""
+    if kind is Kind.MODE:
+        return frozenset({kind, Kind.WINNER, Kind.BLANKS})
+    if clause != "on create only":
+        return frozenset({kind})
+    # In a record that is made there is nothing to empty, and every target is blank.
+    fills = clauses.mode in (Mode.IF_BLANK, Mode.ONCE)
+    return frozenset({kind, Kind.WINNER, Kind.BLANKS, *([Kind.MODE] if fills else [])})
 
 
 def _with(clauses: Clauses, clause: str, kind: Kind) -> Clauses | None:

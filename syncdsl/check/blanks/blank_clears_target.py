@@ -21,7 +21,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import Check
-from syncdsl.check.remedies import with_clause, without_clause
+from syncdsl.check.remedies import leaves_nothing, with_clause, without_clause
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Rule, Winner
 from syncdsl.situation import Action, Row
@@ -47,6 +47,8 @@ check.fix("empty it only after the other side was emptied", "clear emptied", Kin
 @check.remedy
 def skip_blanks(rule: Rule, row: Row) -> Fix | None:
     title = "keep what is there"
+    if leaves_nothing(rule.clauses, "skip blanks", Kind.BLANKS):
+        return None
     dropped = without_clause(rule, title, Kind.BLANKS)
     return dropped or with_clause(rule, title, "skip blanks", Kind.BLANKS)
 

@@ -44,7 +44,8 @@ check = Check(__name__, Severity.INFO, since="0.2")
 @check.on_rules
 def compares_no_times(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
-    rows = [row for row in table(rule.clauses) if row.situation.newer is not None]
+    asked = (Reason.NEWEST, Reason.EQUAL_TIMES)
+    rows = [row for row in table(rule.clauses) if row.outcome.reason in asked]
     if not rows:
         return
     kept = {side: _times(place, side) for side in Side}
