@@ -17,12 +17,17 @@ def docs(paths: tuple[str, ...], output: str | None) -> int:
     Example:
       syncdsl docs policies -o mappings.md
     """
-    from syncdsl.cli.reading import understand
+    from syncdsl.check import Terms
+    from syncdsl.cli.checking import selection
+    from syncdsl.cli.clock import today
+    from syncdsl.cli.reading import settings_for, understand
     from syncdsl.cli.writing import deliver
     from syncdsl.docs.build import markdown
+    from syncdsl.project.choice import Choice
     from syncdsl.project.examine import examine
 
     understood = understand(paths)
-    found = examine(understood).found
+    never = selection(settings_for(paths), Choice()).never_allowed()
+    found = examine(understood, terms=Terms(today(), never)).found
     deliver(markdown(understood.policy, found), output, "policies.md")
     return 0
