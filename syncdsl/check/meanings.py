@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from syncdsl.policy import Property
+from syncdsl.policy import Property, Rule
 from syncdsl.schema import Object, Type
-from syncdsl.situation import Word
+from syncdsl.situation import Row, Word
 
 
 @cache
@@ -84,6 +84,14 @@ def consents_in(found: Object) -> tuple[str, ...]:
 
 def is_objection(end: Property | None) -> bool:
     return polarity(end) is Polarity.OBJECTION
+
+
+def no_objection(rule: Rule, row: Row) -> bool:
+    """
+    What takes an objection back is told as that. To write less is no way out there: a rule that
+    fills only a blank no longer brings an objection to a system that has a `false`.
+    """
+    return not (is_objection(rule.left) or is_objection(rule.right))
 
 
 # ── first touch and stages ───────────────────────────────────────────────────────────────────────
@@ -158,6 +166,12 @@ def is_personal(end: Property | None) -> bool:
     return is_email(end) or is_phone(end) or _PERSONAL.fullmatch(words(end.name)) is not None
 
 
+def is_of_a_company(end: Property | None) -> bool:
+    """Is it a property of companies? Nobody asks to have the number of a switchboard removed."""
+    return end is not None and _COMPANY.fullmatch(words(end.object or "")) is not None
+
+
+_COMPANY = re.compile(r"compan(y|ies)|organi[sz]ations?")
 _PERSONAL = re.compile(r"(\w+_)?fax(_?(no|number))?\d?|birth_?(date|day)|date_of_birth")
 
 

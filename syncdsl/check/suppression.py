@@ -92,7 +92,7 @@ def suppress(
     used: set[Span] = set()
     kept = []
     for each in found:
-        by = _nearest(covering.get((each.span.source.path, each.code), ()), each.span.line)
+        by = _nearest(covering.get((each.span.source.path, each.code), ()), each.span.line, terms)
         if by is not None:
             used.add(by.span)
             each = each if by.is_over(terms) else each._replace(allowed=by.words)
@@ -120,10 +120,14 @@ def period(
     return terms.today, min(days, default="9999-12-31")
 
 
-def _nearest(allows: Sequence[_Allow], line: int) -> _Allow | None:
-    """Of those that cover a line, the one that covers the least: the first, if several do."""
+def _nearest(allows: Sequence[_Allow], line: int, terms: Terms) -> _Allow | None:
+    """Of those that cover a line and still hold, the first of those that cover the least."""
     covering = [allow for allow in allows if allow.first <= line <= allow.last]
-    return min(covering, key=lambda allow: allow.last - allow.first, default=None)
+    return min(
+        covering,
+        key=lambda allow: (allow.is_over(terms), allow.last - allow.first),
+        default=None,
+    )
 
 
 def _told(

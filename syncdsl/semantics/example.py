@@ -315,7 +315,7 @@ def _arrivals(wiring: Wiring, side: Side, values: Iterable[Value]) -> Iterator[V
     for value in values:
         try:
             arrived = becomes(_ways(wiring, side)[1], value)
-        except Unusable:
+        except (MissingLibrary, Unusable):  # what cannot be carried out here shows no value
             continue
         if not is_blank(arrived):
             yield arrived

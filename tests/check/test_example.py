@@ -1,5 +1,6 @@
 """Records that bring about a row: they look real, and `observe` sees the row in them."""
 
+import sys
 from functools import cache
 
 import pytest
@@ -175,3 +176,17 @@ def test_a_pass_that_creates_nothing_has_no_test_block() -> None:
     row = table(mapping.rules[0].clauses)[1]
     assert row.situation.event is Event.CREATE
     assert as_test(mapping.rules[0], mapping, row) is None
+
+
+@pytest.mark.parametrize("clauses", ["most recent wins", "dynamics wins, owned by dynamics", "ask"])
+def test_without_the_library_of_a_step_no_example_is_made_up(
+    clauses: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found once is kept, so the country is one that no other test has."""
+    monkeypatch.setitem(sys.modules, "phonenumbers", None)
+    text = "\n".join(
+        f"mapping {name}: hubspot.contacts {arrow} dynamics.contact {{\n"
+        f'  phone: hubspot.phone {arrow} dynamics.phone as e164("TV"){more}\n}}'
+        for name, arrow, more in (("a", "<->", f", {clauses}"), ("b", "->", ""), ("c", "<-", ""))
+    )
+    assert "overwrite-on-reactivation" in {each.code for each in findings(text)}

@@ -252,6 +252,11 @@ def test_until_a_day_it_holds_on_that_day_too_and_then_no_more() -> None:
     assert on("2027-02-01") == [(1, "allow-expired"), (2, CODE)]
 
 
+def test_what_is_over_gives_way_to_what_still_holds() -> None:
+    ended = f"# allow {CODE} until 2026-12-31: for the import"
+    assert on("2027-01-31", f"{ended}\n{LIMITED}") == [(1, "unused-allow")]
+
+
 def test_the_reason_tells_the_day() -> None:
     (found,) = covered(LIMITED)
     assert found.allowed == "the import is rewritten (until 2027-01-31)"

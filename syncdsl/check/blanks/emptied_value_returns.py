@@ -1,9 +1,9 @@
 """
 Who removes what a person asked to have removed finds it there again.
 
-A telephone number, an address, a day of birth is taken out of one system because somebody asked for
-it. The next full pass sees a blank, which this rule may fill, and the old value of the other side
-comes back, although nobody edited anything there.
+A telephone number, an e-mail address, a day of birth of a person is taken out of one system because
+somebody asked for it. The next full pass sees a blank, which this rule may fill, and the old value
+of the other side comes back, although nobody edited anything there.
 
 Bad:
 
@@ -24,9 +24,7 @@ Of properties that do not hold what people ask to have removed, only the laws of
 from __future__ import annotations
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import (
-    is_personal,
-)
+from syncdsl.check.meanings import is_of_a_company, is_personal
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Kind, Rule
@@ -38,7 +36,8 @@ check = Check(__name__, Severity.INFO, since="0.2")
 
 def is_about_people(rule: Rule, row: Row) -> bool:
     """A blank that `if blank` fills is meant to be filled; only some are emptied on purpose."""
-    return any(is_personal(rule.end(side)) for side in Side)
+    ends = [rule.end(side) for side in Side]
+    return any(map(is_personal, ends)) and not any(map(is_of_a_company, ends))
 
 
 @check.on_laws(

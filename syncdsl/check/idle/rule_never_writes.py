@@ -59,7 +59,10 @@ def _why(rule: Rule, mapping: Mapping) -> str:
     reasons = Counter(
         row.outcome.reason
         for row in table(rule.clauses)
-        if row.outcome.reason is not Reason.AGREE and row.situation.made not in never
+        if row.outcome.reason not in (Reason.AGREE, Reason.EVENTS)
+        and row.situation.made not in never
     )
-    most = max(reasons, key=lambda reason: reasons[reason], default=Reason.AGREE)
+    most = max(reasons, key=lambda reason: reasons[reason], default=Reason.EVENTS)
+    if most is Reason.UNCHANGED and rule.clauses.constant:
+        return "a constant never changes, so an update never writes it"
     return f"in most situations nothing is written because {most.value}"

@@ -23,6 +23,7 @@ as an information.
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, overwritten
+from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind, Winner
 from syncdsl.situation import Action, Changed, Row
@@ -30,7 +31,7 @@ from syncdsl.situation import Action, Changed, Row
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rows("an edit of `{target}` is lost where both sides were edited")
+@check.on_rows("an edit of `{target}` is lost where both sides were edited", only_for=no_objection)
 def drops_an_edit(row: Row, clauses: Clauses) -> bool:
     return (
         row.situation.changed is Changed.BOTH

@@ -22,6 +22,7 @@ it. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, gives_regardless, overwritten
+from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Event, Row
@@ -29,7 +30,7 @@ from syncdsl.situation import Event, Row
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rows("the first full pass can overwrite `{target}`")
+@check.on_rows("the first full pass can overwrite `{target}`", only_for=no_objection)
 def overwrites_what_was_there(row: Row, clauses: Clauses) -> bool:
     return (
         row.situation.event is Event.INITIAL

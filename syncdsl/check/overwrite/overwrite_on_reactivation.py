@@ -21,6 +21,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, gives_regardless, overwritten
+from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Event, Row
@@ -28,7 +29,7 @@ from syncdsl.situation import Event, Row
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rows("switching this sync on again can overwrite `{target}`")
+@check.on_rows("switching this sync on again can overwrite `{target}`", only_for=no_objection)
 def overwrites_unasked(row: Row, clauses: Clauses) -> bool:
     receiver = overwritten(row)
     if row.situation.event is not Event.REACTIVATION or receiver is None:
