@@ -27,15 +27,7 @@ from syncdsl.check.story import story, story_with_values
 from syncdsl.condition import turned
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
 from syncdsl.laws.law import Broken, Law
-from syncdsl.policy import (
-    Arrow,
-    Clauses,
-    Kind,
-    Mapping,
-    Policy,
-    Rule,
-    Winner,
-)
+from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
 from syncdsl.semantics.example import Demand
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import spelled
@@ -350,9 +342,9 @@ def overwritten(row: Row) -> Side | None:
     return None if seen.content(receiver) is Content.BLANK else receiver
 
 
-def gives_regardless(clauses: Clauses) -> bool:
-    """Does one side give even where nobody knows which one was edited?"""
-    return clauses.arrow is not Arrow.BOTH or clauses.winner in (Winner.LEFT, Winner.RIGHT)
+def is_settled_by_time(row: Row) -> bool:
+    """Did it matter which of the two values is the more recent one?"""
+    return row.situation.newer is not None
 
 
 def receiver_of(rule: Rule, row: Row) -> Side:

@@ -20,10 +20,10 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import Check, is_settled_by_time
 from syncdsl.check.remedies import leaves_nothing, with_clause, without_clause
 from syncdsl.diagnostic import Fix, Severity
-from syncdsl.policy import Clauses, Kind, Rule, Winner
+from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.situation import Action, Row
 
 check = Check(__name__, Severity.WARNING, since="0.1")
@@ -36,7 +36,7 @@ def empties_unasked(row: Row, clauses: Clauses) -> bool:
         row.outcome.action is Action.CLEAR
         and receiver is not None
         and row.situation.was_changed(receiver.other) is not True
-        and clauses.winner is not Winner.NEWEST  # the blank is the more recent of the two
+        and not is_settled_by_time(row)  # the blank is the more recent of the two
         and clauses.owner is None  # what empties the owner is told as that
     )
 

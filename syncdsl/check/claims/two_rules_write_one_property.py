@@ -121,7 +121,7 @@ def _harm(last: _Writer, others: list[_Writer]) -> str:
         if _takes(last) and any(map(_takes, others)):
             return "where their values differ, neither is written, or each writes over the other"
         return "where their values differ, neither is written"
-    if all(each.rule.clauses.mode in (Mode.IF_BLANK, Mode.ONCE) for each in (last, *others)):
+    if not any(does(each.rule, each.mapping, each.side).changes for each in (last, *others)):
         return "the value of whichever runs first stays"
     return "the value of whichever runs last stays"
 

@@ -38,10 +38,7 @@ from collections.abc import Iterator
 from syncdsl.check.asking import asked_to_create
 from syncdsl.check.base import Check
 from syncdsl.check.creating import fills
-from syncdsl.check.meanings import (
-    consents_in,
-    polarity,
-)
+from syncdsl.check.meanings import consents_in, polarity
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Create, Mapping, Policy, object_name
 from syncdsl.situation import Side

@@ -22,10 +22,10 @@ as an information.
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
 from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
-from syncdsl.policy import Clauses, Kind, Winner
+from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Action, Changed, Row
 
 check = Check(__name__, Severity.WARNING, since="0.1")
@@ -43,7 +43,7 @@ def drops_an_edit(row: Row, clauses: Clauses) -> bool:
 
 @check.information("`most recent wins` says so: of two edits the older one is dropped")
 def is_declared(row: Row, clauses: Clauses) -> bool:
-    return clauses.winner is Winner.NEWEST
+    return is_settled_by_time(row)
 
 
 check.fix("let a person decide", "ask", Kind.WINNER, two_way=True)

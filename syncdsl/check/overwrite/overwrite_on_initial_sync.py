@@ -21,7 +21,7 @@ it. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, gives_regardless, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
 from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -35,7 +35,7 @@ def overwrites_what_was_there(row: Row, clauses: Clauses) -> bool:
     return (
         row.situation.event is Event.INITIAL
         and overwritten(row) is not None
-        and gives_regardless(clauses)
+        and not is_settled_by_time(row)
         and not clauses.mode.has_stages  # they take nothing back
         and clauses.owner is None  # what overwrites the owner is told as that
         and not clauses.constant  # and what a constant overwrites as that

@@ -20,7 +20,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, gives_regardless, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
 from syncdsl.check.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -38,7 +38,7 @@ def overwrites_unasked(row: Row, clauses: Clauses) -> bool:
         return False  # a stage goes forward only, and what a constant overwrites is told as that
     edited = row.situation.was_changed(receiver.other)
     return (
-        (edited is False or (edited is None and gives_regardless(clauses)))
+        (edited is False or (edited is None and not is_settled_by_time(row)))
         and clauses.owner is None  # what overwrites the owner is told as that
     )
 

@@ -38,15 +38,7 @@ from syncdsl.flow.scene import Cast, cast
 from syncdsl.flow.sending import way_into
 from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
-from syncdsl.policy import (
-    AlwaysConverge,
-    Clauses,
-    Mapping,
-    NeverOverwrite,
-    NeverSend,
-    Policy,
-    Rule,
-)
+from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy, Rule
 from syncdsl.semantics.example import example
 from syncdsl.situation import Action, Content, Row, Side
 
