@@ -14,7 +14,7 @@ from pathlib import Path
 
 from syncdsl import check
 from syncdsl.check import CHECKS, GROUPS
-from syncdsl.check.fitting import Fit, fit
+from syncdsl.check.known.fitting import Fit, fit
 from syncdsl.diagnostic import Certainty, Severity
 from syncdsl.report.page import FAULTS, Page, every_page
 from syncdsl.schema import Type

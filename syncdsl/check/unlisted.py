@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import closed
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.mentions import Mention, Role, unlisted
+from syncdsl.check.known.arriving import closed
+from syncdsl.check.known.mentions import Mention, Role, unlisted
 from syncdsl.check.naming import in_place_of, near_name, place_of_value
 from syncdsl.convert import text
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import Check, Place, with_story
+from syncdsl.check.known.zeros import nothing_in
 from syncdsl.check.remedies import with_clause, without_clause
-from syncdsl.check.zeros import nothing_in
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import touches, writing_rows
 from syncdsl.policy import Clauses, Kind, Rule

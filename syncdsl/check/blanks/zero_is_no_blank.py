@@ -32,8 +32,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import LATER_EVENTS, Check, Place
+from syncdsl.check.known.zeros import nothing_in
 from syncdsl.check.remedies import with_clause
-from syncdsl.check.zeros import nothing_in
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import reach, touches, writing_rows
 from syncdsl.policy import Clauses, Kind, Rule

@@ -44,7 +44,7 @@ from typing import NamedTuple
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import shown
+from syncdsl.check.known.conditions import shown
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
 from syncdsl.filters.frame import PropertyKey, framed, key_of, known_of, place

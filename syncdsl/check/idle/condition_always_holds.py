@@ -27,7 +27,13 @@ from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import ask, at_the_create_line, is_no, names_no_option, property_name
+from syncdsl.check.known.conditions import (
+    ask,
+    at_the_create_line,
+    is_no,
+    names_no_option,
+    property_name,
+)
 from syncdsl.check.remedies import without_clause
 from syncdsl.condition import Condition, operands
 from syncdsl.diagnostic import Diagnostic, Label, Severity

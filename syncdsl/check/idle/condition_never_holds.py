@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import (
+from syncdsl.check.known.conditions import (
     ask,
     at_the_create_line,
     at_the_guard,

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import ask
+from syncdsl.check.known.conditions import ask
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.filters.question import Answer, Demand
 from syncdsl.policy import Mapping, Policy, Rule

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import LATER_EVENTS, Check
-from syncdsl.check.states import asks_for
+from syncdsl.check.known.states import asks_for
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule, object_name

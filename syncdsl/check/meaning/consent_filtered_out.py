@@ -25,8 +25,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from syncdsl.check.base import Check, described
-from syncdsl.check.conditions import ask, go_on, shown
-from syncdsl.check.meanings import Polarity, polarity
+from syncdsl.check.known.conditions import ask, go_on, shown
+from syncdsl.check.known.meanings import Polarity, polarity
 from syncdsl.check.remedies import without_clause
 from syncdsl.check.story import in_words
 from syncdsl.condition import Condition

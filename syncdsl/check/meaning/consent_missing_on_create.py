@@ -35,10 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.asking import asked_to_create
 from syncdsl.check.base import Check
-from syncdsl.check.creating import fills
-from syncdsl.check.meanings import consents_in, polarity
+from syncdsl.check.known.conditions import asked_to_create
+from syncdsl.check.known.creating import fills
+from syncdsl.check.known.meanings import consents_in, polarity
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Create, Mapping, Policy, object_name
 from syncdsl.situation import Side

@@ -26,7 +26,7 @@ asked for here; let it meet an objection, with `as negate, sticky in` the system
 from __future__ import annotations
 
 from syncdsl.check.base import Check, overwritten, receiver_of
-from syncdsl.check.meanings import is_objection
+from syncdsl.check.known.meanings import is_objection
 from syncdsl.check.remedies import with_clause
 from syncdsl.condition import Compare, Operand
 from syncdsl.diagnostic import Fix, Severity

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import MAX_ROWS, Check, Place
-from syncdsl.check.meanings import Polarity, polarity
+from syncdsl.check.known.meanings import Polarity, polarity
 from syncdsl.check.remedies import with_clause, with_step, without_clause
 from syncdsl.check.story import story_with_values
 from syncdsl.condition import Compare, Operand

@@ -32,9 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.check.asking import asked_by_rule
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.meanings import currency_of, is_currency, is_money
+from syncdsl.check.known.conditions import asked_by_rule
+from syncdsl.check.known.meanings import currency_of, is_currency, is_money
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule, object_name

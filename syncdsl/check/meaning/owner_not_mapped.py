@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import USERS, is_owner
+from syncdsl.check.known.meanings import USERS, is_owner
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import written_ends
 from syncdsl.policy import Mapping, Policy, Property, Rule

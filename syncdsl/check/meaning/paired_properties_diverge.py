@@ -31,7 +31,7 @@ from itertools import product
 from typing import NamedTuple
 
 from syncdsl.check.base import MAX_ROWS, Check, overwritten, with_story
-from syncdsl.check.meanings import currency_of, is_currency, words
+from syncdsl.check.known.meanings import currency_of, is_currency, words
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.semantics.table import table

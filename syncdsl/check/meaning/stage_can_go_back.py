@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import MAX_ROWS, Check, described, overwritten, with_story
-from syncdsl.check.meanings import is_stage, words
+from syncdsl.check.known.meanings import is_stage, words
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.policy import Clauses, Kind, Mode, Order, Policy, Rule

@@ -32,9 +32,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.creating import fills
+from syncdsl.check.known.creating import fills
+from syncdsl.check.known.putting import put_by_given
+from syncdsl.check.known.states import state_of, states_of
 from syncdsl.check.remedies import events_without, with_clause
-from syncdsl.check.states import arriving, state_of, states_of
 from syncdsl.convert import same, text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import never_made
@@ -65,7 +66,7 @@ def begins_closed(place: Place) -> Iterator[Diagnostic]:
         is_state = state == target.name
         if facts.create is False if is_state else (home[1] not in _BEGIN_OPEN and facts.create):
             continue  # told as what cannot be written then; or it may begin in any state
-        for value in arriving(rule, side).values():
+        for value in put_by_given(rule, side).values():
             states = (value,) if is_state else tuple(states_of(target, (value,)))
             if states and not same(states[0], _BEGIN, None):
                 yield check.finding(

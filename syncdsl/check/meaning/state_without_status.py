@@ -53,7 +53,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.check.base import LATER_EVENTS, Check
-from syncdsl.check.states import arriving, asks_for, state_of, states_of
+from syncdsl.check.known.putting import put_by_given
+from syncdsl.check.known.states import asks_for, state_of, states_of
 from syncdsl.convert import Value, same, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
@@ -108,7 +109,7 @@ def _writers(mapping: Mapping) -> tuple[_Writers, _Writers]:
 
 def _alone(writer: _Writer, state: str) -> Diagnostic:
     rule, side, target = writer
-    found = {text(each) for each in states_of(target, arriving(rule, side).values())}
+    found = {text(each) for each in states_of(target, put_by_given(rule, side).values())}
     state_is = f" than {found.pop()}" if len(found) == 1 else ""
     return check.finding(
         f"`{target}` is written without `{state}`, and a record in another state{state_is} refuses "
@@ -130,7 +131,7 @@ def _without_reason(writer: _Writer) -> Diagnostic:
 
 def _clashing(state: _Writer, reason: _Writer) -> Iterator[Diagnostic]:
     """The first pair of values that the two rules write together and that does not go together."""
-    states, reasons = (arriving(each.rule, each.side) for each in (state, reason))
+    states, reasons = (put_by_given(each.rule, each.side) for each in (state, reason))
     constant = state.rule.clauses.constant or reason.rule.clauses.constant
     givers = [each.rule.end(each.side.other) for each in (state, reason)]
     if not constant and givers[0] != givers[1]:

@@ -19,8 +19,8 @@ Right anyway: when nobody may ever have another value there. Say so.
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
+from syncdsl.check.known.states import state_of
 from syncdsl.check.remedies import with_clause
-from syncdsl.check.states import state_of
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.schema import Type

@@ -20,7 +20,7 @@ Right anyway: when the giving system itself keeps the first touch and corrects i
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
-from syncdsl.check.meanings import is_first_touch, is_meant_to_change
+from syncdsl.check.known.meanings import is_first_touch, is_meant_to_change
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.situation import Event, Row

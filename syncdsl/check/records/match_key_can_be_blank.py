@@ -29,8 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.creating import is_chosen_by
-from syncdsl.check.meanings import is_email, is_phone
+from syncdsl.check.known.creating import is_chosen_by
+from syncdsl.check.known.meanings import is_email, is_phone
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Create, Key, Mapping, Policy, Property, object_name
 from syncdsl.situation import Side

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import is_email, is_phone
+from syncdsl.check.known.meanings import is_email, is_phone
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from syncdsl.policy import Key, Policy
 from syncdsl.source import Span

@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.meanings import is_shared
+from syncdsl.check.known.meanings import is_shared
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, Property, object_name
 

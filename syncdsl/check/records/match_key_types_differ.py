@@ -33,8 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.arriving import closed, options_of
 from syncdsl.check.base import Check
+from syncdsl.check.known.arriving import closed, options_of
 from syncdsl.convert import STEPS, MissingLibrary, Step, Unusable, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, Property

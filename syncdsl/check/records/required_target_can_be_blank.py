@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.creating import filling, fills_blanks, is_chosen_by, required_names
+from syncdsl.check.known.creating import filling, fills_blanks, is_chosen_by, required_names
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Create, Mapping, Policy, Property, Rule, object_name
 

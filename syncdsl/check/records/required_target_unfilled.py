@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.creating import filling, required_names
+from syncdsl.check.known.creating import filling, required_names
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, object_name
 from syncdsl.suggest import few_of

@@ -45,9 +45,9 @@ from typing import NamedTuple
 
 from syncdsl import filters
 from syncdsl.check.base import Check
-from syncdsl.check.conditions import is_no, property_name, reads
-from syncdsl.check.creating import filling
-from syncdsl.check.putting import values_on_create
+from syncdsl.check.known.conditions import is_no, property_name, reads
+from syncdsl.check.known.creating import filling
+from syncdsl.check.known.putting import values_on_create
 from syncdsl.check.story import in_words
 from syncdsl.condition import Condition
 from syncdsl.convert import Value

@@ -33,8 +33,8 @@ from typing import NamedTuple
 
 from syncdsl import filters
 from syncdsl.check.base import MAX_LABELS, Check
-from syncdsl.check.conditions import go_on
-from syncdsl.check.putting import values_put
+from syncdsl.check.known.conditions import go_on
+from syncdsl.check.known.putting import values_put
 from syncdsl.check.story import in_words
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story

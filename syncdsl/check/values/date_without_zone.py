@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Way, type_of, ways
 from syncdsl.check.base import Check, Place
+from syncdsl.check.known.arriving import Way, type_of, ways
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind

@@ -30,9 +30,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Given, Named, Seen, Way, all_ways, named, options_of, type_of
 from syncdsl.check.base import Check
-from syncdsl.check.fitting import WORDS, Fit, fit, step_for, takes
+from syncdsl.check.known.arriving import (
+    Given,
+    Named,
+    Seen,
+    Way,
+    all_ways,
+    named,
+    options_of,
+    type_of,
+)
+from syncdsl.check.known.fitting import WORDS, Fit, fit, step_for, takes
 from syncdsl.check.naming import place_of_value
 from syncdsl.check.remedies import with_step
 from syncdsl.convert import text

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.mentions import Mention, unlisted
+from syncdsl.check.known.mentions import Mention, unlisted
 from syncdsl.check.naming import in_place_of, place_of_value
 from syncdsl.check.unlisted import harm
 from syncdsl.convert import Value, text

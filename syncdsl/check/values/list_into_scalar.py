@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Way, type_of, ways
 from syncdsl.check.base import Check, Place
-from syncdsl.check.fitting import WORDS
+from syncdsl.check.known.arriving import Way, type_of, ways
+from syncdsl.check.known.fitting import WORDS
 from syncdsl.check.remedies import with_step
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Severity
 from syncdsl.flow.writing import reach

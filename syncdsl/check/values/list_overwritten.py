@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.arriving import Way, type_of, ways
 from syncdsl.check.base import Check, Place, overwritten, with_story
+from syncdsl.check.known.arriving import Way, type_of, ways
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Severity
 from syncdsl.flow.writing import writing_rows

@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import given_names, hidden_by
 from syncdsl.check.base import Check
+from syncdsl.check.known.arriving import given_names, hidden_by
 from syncdsl.check.naming import in_place_of, place_of_value
 from syncdsl.convert import Step, Unusable, Value, convert, text
 from syncdsl.diagnostic import Diagnostic, Fix, Label, Severity

@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Way, ways
 from syncdsl.check.base import Check, Place
+from syncdsl.check.known.arriving import Way, ways
 from syncdsl.check.remedies import events_without, with_clause
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import reach

@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from syncdsl.check.arriving import Seen, Way, all_ways, named
 from syncdsl.check.base import Check
+from syncdsl.check.known.arriving import Seen, Way, all_ways, named
 from syncdsl.check.naming import place_of_value
 from syncdsl.convert import STEPS, Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Severity

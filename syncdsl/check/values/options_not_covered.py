@@ -38,8 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Way, options_of, type_of, ways
 from syncdsl.check.base import Check, Place
+from syncdsl.check.known.arriving import Way, options_of, type_of, ways
 from syncdsl.convert import Value, text
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.filters.applied import may_hold, when

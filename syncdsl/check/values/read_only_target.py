@@ -28,8 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import is_read_only
 from syncdsl.check.base import Check, Place
+from syncdsl.check.known.arriving import is_read_only
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from syncdsl.flow.writing import reach

@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import after, of_property
 from syncdsl.check.base import Check, Place
-from syncdsl.check.fitting import WORDS
+from syncdsl.check.known.arriving import after, of_property
+from syncdsl.check.known.fitting import WORDS
 from syncdsl.convert import STEPS
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Kind, Rule

@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Named, Seen, Way, all_ways, named
 from syncdsl.check.base import Check
+from syncdsl.check.known.arriving import Named, Seen, Way, all_ways, named
 from syncdsl.check.naming import place_of_value
 from syncdsl.check.remedies import with_step
 from syncdsl.convert import text

@@ -29,8 +29,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncdsl.check.arriving import Way, type_of, ways
 from syncdsl.check.base import Check, Place
+from syncdsl.check.known.arriving import Way, type_of, ways
 from syncdsl.check.remedies import with_step
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Severity
 from syncdsl.flow.writing import reach

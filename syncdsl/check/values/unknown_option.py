@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.mentions import Role
+from syncdsl.check.known.mentions import Role
 from syncdsl.check.unlisted import tell
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy

@@ -41,8 +41,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from syncdsl.check.arriving import options_of
 from syncdsl.check.base import MAX_LABELS, Check
+from syncdsl.check.known.arriving import options_of
 from syncdsl.convert import Unusable, Value, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.filters.applied import may_hold, when

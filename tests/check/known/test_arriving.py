@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncdsl.check.arriving import Given, after, of_property
-from syncdsl.check.fitting import Fit, fit, takes
 from syncdsl.check.idle.step_without_effect import CHANGES_NOTHING, idle_step
+from syncdsl.check.known.arriving import Given, after, of_property
+from syncdsl.check.known.fitting import Fit, fit, takes
 from syncdsl.convert import STEPS, Step, Unusable, convert, text
 from syncdsl.policy import Property
 from syncdsl.schema import Option, Type

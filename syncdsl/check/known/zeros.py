@@ -8,7 +8,7 @@ types" and the property `InitValue`). Whether 0 was entered, nobody can see.
 
 from __future__ import annotations
 
-from syncdsl.check.arriving import type_of
+from syncdsl.check.known.arriving import type_of
 from syncdsl.policy import Policy, Property
 from syncdsl.schema import Type
 

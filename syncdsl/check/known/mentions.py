@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from syncdsl.check.arriving import (
+from syncdsl.check.known.arriving import (
     Seen,
     after,
     given_names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from syncdsl.check.asking import asked_to_create
+from syncdsl.check.known.conditions import asked_to_create
 from syncdsl.policy import Clauses, Create, Mapping, Property, Rule
 from syncdsl.schema import Object
 from syncdsl.semantics.table import table

@@ -19,7 +19,7 @@ from syncdsl.convert import same
 from syncdsl.diagnostic import Edit, Fix
 from syncdsl.filters.frame import framed, key_of, known_of, place
 from syncdsl.filters.question import Answer, Demand, Known, Verdict, Where, Witness, leaves
-from syncdsl.policy import Create, Mapping, Policy, Property, Scope
+from syncdsl.policy import Create, Mapping, Policy, Property, Rule, Scope
 from syncdsl.situation import Side, Truth
 from syncdsl.source import Span
 from syncdsl.suggest import one_of
@@ -86,6 +86,16 @@ def is_no(verdict: Verdict) -> bool:
     return verdict.answer is Answer.NO
 
 
+def asked_by_rule(rule: Rule, mapping: Mapping) -> list[Operand]:
+    """What the rule's condition and the mapping's scope read; the sides are those of either."""
+    return _asked(rule.wiring.guard, mapping)
+
+
+def asked_to_create(create: Create, mapping: Mapping) -> list[Operand]:
+    """What the condition of a `create` line and the mapping's scope read."""
+    return _asked(create.condition, mapping)
+
+
 def reads(condition: Condition, side: Side) -> list[str]:
     """The names of the properties of a side that it reads."""
     return list(dict.fromkeys(each.name for each in operands(condition) if each.side is side))
@@ -110,3 +120,9 @@ def _each(witness: Witness) -> Iterator[str]:
     for name, value in witness.left.items():
         whole = name.rpartition("\n")[2]
         yield f"`{whole}` is {in_words(value)}"
+
+
+def _asked(condition: Condition | None, mapping: Mapping) -> list[Operand]:
+    scope = None if mapping.scope is None else mapping.scope.condition
+    given = [each for each in (condition, scope) if each is not None]
+    return [operand for each in given for operand in operands(each)]
