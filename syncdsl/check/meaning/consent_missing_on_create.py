@@ -64,7 +64,7 @@ def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
                 continue
             yield check.finding(
                 f"`{object_name(made)}` is made without what `{object_name(given)}.{said[0]}` "
-                "says: who has objected there is new here",
+                "says: who has objected there has not objected here",
                 create.span,
                 question=f"of how many `{object_name(given)}` is `{said[0]}` set?",
             )

@@ -160,8 +160,8 @@ def _finding(one: _Part, other: _Part, rows: tuple[Row, ...]) -> Diagnostic:
     replaced, kept = one.rule.end(one.side), other.rule.end(other.side)
     row, told = with_story(one.rule, rows[:MAX_ROWS])
     return check.finding(
-        f"`{replaced}` and `{kept}` are parts of one {one.whole}: here the first is replaced, and "
-        "the second stays as it was",
+        f"`{replaced}` and `{kept}` are parts of one {one.whole}: here the first is replaced "
+        "without the second",
         one.rule.label_span,
         rule=one.rule,
         row=row,

@@ -50,6 +50,8 @@ def creates_for_all(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         if mapping.broken or mapping.scope is not None or mapping.name in bounded:
             continue
+        if not mapping.match:
+            continue  # that it creates what is there already is told, and is worse
         for create in mapping.creates:
             if create.never or create.text:
                 continue

@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.known.meanings import is_shared
+from syncdsl.check.records.match_key_types_differ import never_equal
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, Property, object_name
 
@@ -46,6 +47,8 @@ def may_be_shared(policy: Policy) -> Iterator[Diagnostic]:
         if mapping.broken or len(mapping.match) != 1:
             continue  # several keys together tell records apart that each of them would not
         (key,) = mapping.match
+        if never_equal(policy, key) is not None:
+            continue  # nobody pairs at all, and that is told
         for end, home in ((key.left, mapping.left), (key.right, mapping.right)):
             if _may_be_shared(end):
                 records = object_name(home)

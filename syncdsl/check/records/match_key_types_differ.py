@@ -37,7 +37,7 @@ from syncdsl.check.base import Check
 from syncdsl.check.known.arriving import closed, options_of
 from syncdsl.convert import STEPS, MissingLibrary, Step, Unusable, convert, is_blank, text
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Policy, Property
+from syncdsl.policy import Key, Policy, Property
 from syncdsl.schema import Type
 
 check = Check(__name__, Severity.ERROR, since="0.2")
@@ -54,26 +54,25 @@ _FORMS = {
 
 
 @check.on_policy
-def never_equal(policy: Policy) -> Iterator[Diagnostic]:
+def pairs_nothing(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         for key in () if mapping.broken else mapping.match:
-            left, right = _form(key.left, key.steps), _form(key.right, key.steps)
-            if left is not None and right is not None and left != right:
-                yield check.finding(
-                    f"`{key.left}` is {left} and `{key.right}` is {right}: no two of them are "
-                    "equal, so nothing is ever paired",
-                    key.span,
-                )
-                continue
-            if not (closed(policy, key.left) and closed(policy, key.right)):
-                continue  # a company may have options of its own
-            some, others = _values(key.left, key.steps), _values(key.right, key.steps)
-            if some and others and not some & others:
-                yield check.finding(
-                    f"`{key.left}` and `{key.right}` have no value in common, so nothing is ever "
-                    "paired",
-                    key.span,
-                )
+            why = never_equal(policy, key)
+            if why is not None:
+                yield check.finding(f"{why}, so nothing is ever paired", key.span)
+
+
+def never_equal(policy: Policy, key: Key) -> str | None:
+    """Why no two records can have a key in common; None if they can, or nobody knows."""
+    left, right = _form(key.left, key.steps), _form(key.right, key.steps)
+    if left is not None and right is not None and left != right:
+        return f"`{key.left}` is {left} and `{key.right}` is {right}: no two of them are equal"
+    if not (closed(policy, key.left) and closed(policy, key.right)):
+        return None  # a company may have options of its own
+    some, others = _values(key.left, key.steps), _values(key.right, key.steps)
+    if some and others and not some & others:
+        return f"`{key.left}` and `{key.right}` have no value in common"
+    return None
 
 
 def _form(end: Property, steps: tuple[Step, ...]) -> str | None:

@@ -64,8 +64,8 @@ def _finding(rule: Rule, side: Side, key: Key) -> Diagnostic:
     if giver is not None and rule.values is not None:
         given = f"what `{rule.values.name}` makes of `{giver}`"
     return check.finding(
-        f"`{target}` is what records are matched by, and this rule writes {given} into it: without "
-        "their link the two no longer find each other",
+        f"this rule writes {given} into `{target}`, by which records are matched: without their "
+        "link the two no longer find each other",
         rule.label_span,
         rule=rule,
         labels=(Label(key.span, "the key"),),
