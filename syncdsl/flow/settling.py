@@ -28,7 +28,13 @@ from typing import NamedTuple
 from syncdsl.condition import operands
 from syncdsl.filters.applied import never_together, when
 from syncdsl.filters.frame import PropertyKey, key_of
-from syncdsl.flow.writing import never_made, touches, writing_rows, written_ends
+from syncdsl.flow.writing import (
+    agree_on_what_stays,
+    never_made,
+    touches,
+    writing_rows,
+    written_ends,
+)
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 
@@ -98,7 +104,8 @@ def _in_turn(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsett
         if target is None or row is None:
             continue
         for writer in _others(writers, target.key, rule):
-            if not _agree(writer.rule, rule) and not _apart(writer, rule, mapping):
+            agree = agree_on_what_stays((writer.rule, writer.side), (rule, side))
+            if not agree and not _apart(writer, rule, mapping):
                 words = (
                     f"`{writer.rule.name}` and `{rule.name}` write over each other in `{target}` "
                     "in turn"
@@ -170,14 +177,6 @@ def _replacing(clauses: Clauses, never: frozenset[Side]) -> Row | None:
         ),
         None,
     )
-
-
-def _agree(first: Rule, second: Rule) -> bool:
-    """Do both only add, or only go forward in one order?"""
-    if first.clauses.mode.adds and second.clauses.mode.adds:
-        return True
-    stages = first.clauses.mode.has_stages and first.clauses.mode is second.clauses.mode
-    return stages and (first.order, first.wiring.sticky) == (second.order, second.wiring.sticky)
 
 
 @cache

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from syncdsl.policy import Clauses, Mapping, Rule
+from syncdsl.convert import Unusable, Value, text
+from syncdsl.policy import Clauses, Mapping, Mode, Rule
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Event, Outcome, Row, Side, Sides
+from syncdsl.wiring import becomes
 
 
 class Reach(NamedTuple):
@@ -61,6 +63,50 @@ def written_ends(rule: Rule, mapping: Mapping) -> Iterator[tuple[Side, frozenset
     for side in Side:
         if found.of(side) and rule.end(side) is not None:
             yield side, found.of(side)
+
+
+def agree_on_what_stays(one: tuple[Rule, Side], other: tuple[Rule, Side]) -> bool:
+    """
+    Do two rules that write one property come to the same, whichever writes first? So do two that
+    only add, two that always write the same, and two that keep the same stage.
+    """
+    (first, _), (second, _) = one, other
+    constants = _constant(first), _constant(second)
+    if constants[0] is not None and constants[0] == constants[1]:
+        return True
+    if first.clauses.mode is not second.clauses.mode:
+        return first.clauses.mode.adds and second.clauses.mode.adds
+    match first.clauses.mode:
+        case Mode.APPEND | Mode.UNION:
+            return True
+        case Mode.FORWARD:
+            return first.order == second.order
+        case Mode.STICKY:
+            return _kept(*one) == _kept(*other)
+        case Mode.SET | Mode.IF_BLANK | Mode.ONCE:
+            return False
+
+
+def _constant(rule: Rule) -> str | None:
+    """What a rule writes that always writes the same."""
+    wiring = rule.wiring
+    if rule.left is None:
+        return text(becomes(wiring.forward, wiring.left.constant))
+    return text(becomes(wiring.backward, wiring.right.constant)) if rule.right is None else None
+
+
+def _kept(rule: Rule, side: Side) -> Value:
+    """The value that a `sticky` rule never takes back, as the side that it writes says it."""
+    kept = rule.wiring.sticky
+    if len(rule.receivers) == 1 or side is Side.RIGHT:
+        return kept
+    for value in (True, False):
+        try:
+            if becomes(rule.wiring.forward, value) is kept:
+                return value
+        except Unusable:
+            return kept
+    return kept
 
 
 @cache

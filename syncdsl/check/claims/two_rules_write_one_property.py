@@ -30,14 +30,12 @@ from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.idle.rule_repeated import does_the_same
-from syncdsl.convert import Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.applied import When, never_together, when
 from syncdsl.flow.graph import does
-from syncdsl.flow.writing import reach
-from syncdsl.policy import Arrow, Mapping, Mode, Policy, Property, Rule
+from syncdsl.flow.writing import agree_on_what_stays, reach
+from syncdsl.policy import Mapping, Policy, Property, Rule
 from syncdsl.situation import Event, Side
-from syncdsl.wiring import becomes
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
@@ -138,7 +136,7 @@ def _meet(some: tuple[_Writer, When], other: tuple[_Writer, When]) -> bool:
     (one, first), (two, second) = some, other
     return (
         _at_one_time(one, two)
-        and not _agree_on_what_stays(one, two)
+        and not agree_on_what_stays((one.rule, one.side), (two.rule, two.side))
         and not (one.mapping is two.mapping and does_the_same(one.rule, two.rule))
         and not never_together(first, second, without=one.target.key)
     )
@@ -150,38 +148,3 @@ def _at_one_time(one: _Writer, two: _Writer) -> bool:
     # What a mapping has just created, no other one has written, and a record is created once.
     created = frozenset({Event.CREATE})
     return created not in (one.events, two.events)
-
-
-def _agree_on_what_stays(one: _Writer, two: _Writer) -> bool:
-    constants = _constant(one), _constant(two)
-    if constants[0] is not None and constants[0] == constants[1]:
-        return True
-    modes = {one.rule.clauses.mode, two.rule.clauses.mode}
-    if modes <= {Mode.APPEND, Mode.UNION}:
-        return True
-    if modes == {Mode.FORWARD}:
-        return one.rule.order == two.rule.order
-    return modes == {Mode.STICKY} and _stays(one) == _stays(two)
-
-
-def _constant(writer: _Writer) -> str | None:
-    """What a rule writes that always writes the same."""
-    rule, wiring = writer.rule, writer.rule.wiring
-    if rule.left is None:
-        return text(becomes(wiring.forward, wiring.left.constant))
-    return text(becomes(wiring.backward, wiring.right.constant)) if rule.right is None else None
-
-
-def _stays(writer: _Writer) -> Value:
-    """The value that a `sticky` rule never takes back, as its target says it."""
-    rule = writer.rule
-    stays = rule.wiring.sticky
-    if rule.clauses.arrow is not Arrow.BOTH or writer.side is Side.RIGHT:
-        return stays
-    for value in (True, False):
-        try:
-            if becomes(rule.wiring.forward, value) is stays:
-                return value
-        except Unusable:
-            return stays
-    return stays
