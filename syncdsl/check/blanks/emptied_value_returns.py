@@ -24,8 +24,7 @@ Of properties that do not hold what people ask to have removed, only the laws of
 from __future__ import annotations
 
 from syncdsl.check.base import Check
-from syncdsl.check.known.meanings import is_personal
-from syncdsl.check.meanings import is_of_a_company, is_personal
+from syncdsl.check.known.meanings import is_of_a_company, is_personal
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Kind, Rule

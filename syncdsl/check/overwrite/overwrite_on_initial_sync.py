@@ -22,7 +22,7 @@ it. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
-from syncdsl.check.meanings import no_objection
+from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Event, Row

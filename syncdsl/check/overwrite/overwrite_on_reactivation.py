@@ -21,7 +21,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
-from syncdsl.check.meanings import no_objection
+from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Event, Row
