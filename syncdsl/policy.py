@@ -207,6 +207,12 @@ class Rule(NamedTuple):
     def receivers(self) -> tuple[Side, ...]:
         return _RECEIVERS[self.clauses.arrow]
 
+    @property
+    def targets(self) -> tuple[tuple[Side, Property], ...]:
+        """The properties that its arrow points to, by their side."""
+        ends = ((side, self.end(side)) for side in self.receivers)
+        return tuple((side, end) for side, end in ends if end is not None)
+
 
 _RECEIVERS = {
     Arrow.RIGHT: (Side.RIGHT,),

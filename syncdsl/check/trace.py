@@ -147,10 +147,7 @@ def rules_in(cast: Cast, turns: Sequence[Turn]) -> list[Rule]:
     found = []
     for at, rules in enumerate(cast.rules):
         keys = {cast.properties[number] for number in written.get(at, ())}
-        for rule in rules:
-            ends = (rule.end(side) for side in rule.receivers)
-            if any(end is not None and end.key in keys for end in ends):
-                found.append(rule)
+        found += [rule for rule in rules if any(end.key in keys for _, end in rule.targets)]
     return found
 
 

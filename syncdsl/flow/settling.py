@@ -98,10 +98,9 @@ def _giving_on(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unse
 
 
 def _in_turn(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
-    for side in rule.receivers:
-        target = rule.end(side)
-        row = None if target is None else _over_a_value(rule.clauses, side)
-        if target is None or row is None:
+    for side, target in rule.targets:
+        row = _over_a_value(rule.clauses, side)
+        if row is None:
             continue
         for writer in _others(writers, target.key, rule):
             agree = agree_on_what_stays((writer.rule, writer.side), (rule, side))

@@ -110,8 +110,8 @@ def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:
     return frozenset(
         end.key
         for rule in mapping.rules
-        for side in rule.receivers
-        if (end := rule.end(side)) is not None and reach(rule, mapping).of(side) - {Event.CREATE}
+        for side, end in rule.targets
+        if reach(rule, mapping).of(side) - {Event.CREATE}
     )
 
 

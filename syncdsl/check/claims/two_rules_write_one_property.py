@@ -46,12 +46,7 @@ class _Writer(NamedTuple):
     rule: Rule
     mapping: Mapping
     side: Side
-
-    @property
-    def target(self) -> Property:
-        target = self.rule.end(self.side)
-        assert target is not None
-        return target
+    target: Property
 
     @property
     def events(self) -> frozenset[Event]:
@@ -64,10 +59,8 @@ def written_by_several(policy: Policy) -> Iterator[Diagnostic]:
     writers: dict[tuple[str, str | None, str, str], list[_Writer]] = {}
     for mapping in policy.mappings:
         for rule in mapping.rules:
-            for side in rule.receivers:
-                target = rule.end(side)
-                if target is not None:
-                    writers.setdefault(target.key, []).append(_Writer(rule, mapping, side))
+            for side, target in rule.targets:
+                writers.setdefault(target.key, []).append(_Writer(rule, mapping, side, target))
     for several in writers.values():
         if len(several) > 1:
             yield from _told([writer for writer in several if writer.events])

@@ -228,12 +228,11 @@ def _ways(this: _This) -> tuple[Way, ...]:
 
 
 def _found(rule: Rule) -> Iterator[Way]:
-    for side in rule.receivers:
-        target, giver = rule.end(side), rule.end(side.other)
-        if target is None or target.facts is None or is_read_only(target):
+    for side, target in rule.targets:
+        if target.facts is None or is_read_only(target):
             continue
-        conversion = rule.conversion(side)
-        given = None if giver is None else _arriving(of_property(giver), conversion)
+        giver = rule.end(side.other)
+        given = None if giver is None else _arriving(of_property(giver), rule.conversion(side))
         yield Way(rule, side, giver, target, given)
 
 

@@ -39,7 +39,6 @@ from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule, object_name
 from syncdsl.schema import Object
-from syncdsl.situation import Side
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -64,8 +63,7 @@ def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
     written = {
         (target.system, target.object, target.name.partition(".")[0])
         for rule in policy.rules
-        for target in (rule.end(side) for side in rule.receivers)
-        if target is not None
+        for _, target in rule.targets
     }
     for each in amounts:
         bare: dict[tuple[_Object, str], list[_Amount]] = {}
@@ -83,13 +81,11 @@ def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
 def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:
     found = []
     for rule in () if mapping.broken else mapping.rules:
-        for side in rule.receivers:
-            target, giver = rule.end(side), rule.end(side.other)
-            if target is None or not is_money(target):
+        for side, target in rule.targets:
+            giver = rule.end(side.other)
+            if not is_money(target):
                 continue
-            given, home = mapping.left, mapping.right
-            if (side is Side.LEFT) is not rule.flipped:
-                given, home = home, given
+            home, given = mapping.end(rule.turned(side)), mapping.end(rule.turned(side.other))
             receiving = policy.object(home)
             currency = currency_of(target, receiving)
             if currency is None or not reach(rule, mapping).of(side):

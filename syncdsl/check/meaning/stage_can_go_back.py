@@ -73,10 +73,8 @@ def _kept_forward(policy: Policy) -> Kept:
     kept: Kept = {}
     for rule in policy.rules:
         if rule.clauses.mode is Mode.FORWARD and rule.order is not None:
-            for side in rule.receivers:
-                end = rule.end(side)
-                if end is not None:
-                    kept.setdefault(end.key, rule.order)
+            for _, target in rule.targets:
+                kept.setdefault(target.key, rule.order)
     return kept
 
 

@@ -40,7 +40,7 @@ from syncdsl.convert import same, text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import never_made
 from syncdsl.policy import Kind, Rule
-from syncdsl.situation import Event, Side
+from syncdsl.situation import Event
 
 check = Check(__name__, Severity.ERROR, since="0.2")
 
@@ -53,12 +53,11 @@ _BEGIN_OPEN = frozenset({"task", "quote", "salesorder", "invoice"})
 @check.on_rules
 def begins_closed(place: Place) -> Iterator[Diagnostic]:
     rule, mapping = place.rule, place.mapping
-    for side in rule.receivers:
-        target = rule.end(side)
-        state = None if target is None else state_of(target)
-        if target is None or state is None or not fills(rule.clauses, side):
+    for side, target in rule.targets:
+        state = state_of(target)
+        if state is None or not fills(rule.clauses, side):
             continue
-        home = mapping.right if (side is Side.RIGHT) is not rule.flipped else mapping.left
+        home = mapping.end(rule.turned(side))
         found = place.policy.object(home)
         facts = None if found is None else found.properties.get(state)
         if facts is None or side in never_made(rule, mapping):

@@ -94,10 +94,7 @@ def _writers(mapping: Mapping) -> tuple[_Writers, _Writers]:
     reasons: _Writers = {}
     later = frozenset(LATER_EVENTS)
     for rule in mapping.rules:
-        for side in rule.receivers:
-            target = rule.end(side)
-            if target is None:
-                continue
+        for side, target in rule.targets:
             state = state_of(target)
             if state is None or not reach(rule, mapping).of(side) & later:
                 continue

@@ -189,7 +189,5 @@ def _tried(pair: Unsettled, graph: Graph) -> Iterator[tuple[Cast, Trace]]:
 
 
 def _edges(rule: Rule, graph: Graph) -> Iterator[Edge]:
-    for side in rule.receivers:
-        end = rule.end(side)
-        several = () if end is None else graph.writing.get(end.key, ())
-        yield from (edge for edge in several if edge.rule is rule)
+    for _, target in rule.targets:
+        yield from (edge for edge in graph.writing.get(target.key, ()) if edge.rule is rule)

@@ -43,9 +43,8 @@ def writes_a_key(policy: Policy) -> Iterator[Diagnostic]:
             continue
         keys = {end.key: key for key in mapping.match for end in (key.left, key.right)}
         for rule in mapping.rules:
-            for side in rule.receivers:
-                target = rule.end(side)
-                key = None if target is None else keys.get(target.key)
+            for side, target in rule.targets:
+                key = keys.get(target.key)
                 if key is not None and _writes_something_else(rule, side, key, mapping):
                     yield _finding(rule, side, key)
 

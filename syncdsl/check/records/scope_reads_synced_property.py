@@ -65,9 +65,8 @@ def moves_pairs_out(policy: Policy) -> Iterator[Diagnostic]:
         asked = {key_of(each, mapping) for each in operands(scope.condition)}
         movers = []
         for rule in mapping.rules:
-            for side in rule.receivers:
-                target = rule.end(side)
-                if target is not None and target.key in asked:
+            for side, target in rule.targets:
+                if target.key in asked:
                     movers += _moving(policy, mapping, scope, rule, side, target)
         if movers:
             yield _told(mapping, scope, movers)

@@ -44,9 +44,8 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 @check.on_rules
 def writes_what_cannot_be_written(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
-    for side in rule.receivers:
-        target = rule.end(side)
-        if target is None or not is_read_only(target) or not reach(rule, mapping).of(side):
+    for side, target in rule.targets:
+        if not is_read_only(target) or not reach(rule, mapping).of(side):
             continue
         calculated = target.facts is not None and target.facts.calculated
         why = "is calculated by its system" if calculated else "is read-only"
