@@ -7,20 +7,19 @@ there and then what would be accepted. If only one thing can be shown, it is the
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import NamedTuple
 
-from syncdsl.situation import Row
+from syncdsl.situation import Row, Word
 from syncdsl.source import Span
 
 
-class Severity(Enum):
+class Severity(Word):
     ERROR = "error"  # data is lost beyond recovery, or the policy contradicts itself
     WARNING = "warning"  # whether it is harm depends on what was meant
     INFO = "info"  # good to know; never a reason to fail
 
 
-class Certainty(Enum):
+class Certainty(Word):
     """What a finding rests on."""
 
     CERTAIN = "certain"  # policy and schemas alone: the counterexample can be run

@@ -201,7 +201,10 @@ class Rule(NamedTuple):
         return turned(guard) if guard is not None and self.flipped else guard
 
     def clause(self, kind: Kind) -> Written | None:
-        return next((clause for clause in self.written if clause.kind is kind), None)
+        for clause in self.written:
+            if clause.kind is kind:
+                return clause
+        return None
 
     @property
     def receivers(self) -> tuple[Side, ...]:

@@ -94,7 +94,7 @@ def period(files: Sequence[tree.File], terms: Terms) -> tuple[str, str] | None:
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
     asking_rows = [check for check in CHECKS if check.rows is not None]
     asking_laws = [check for check in CHECKS if check.laws is not None]
-    asking_rules = [check for check in CHECKS if check.rules is not None]
+    looks = [check.rules for check in CHECKS if check.rules is not None]
     histories: dict[Clauses, list[tuple[Check, Broken]]] = {}
     bad: dict[Clauses, list[tuple[Check, tuple[Bad, ...]]]] = {}
     for mapping in policy.mappings:
@@ -111,9 +111,9 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
                 about(check, rule, mapping, broken) for check, broken in histories[rule.clauses]
             )
             yield from (each for each in over_time if each is not None)
-            for check in asking_rules:
-                assert check.rules is not None
-                yield from check.rules(Place(rule, mapping, policy))
+            place = Place(rule, mapping, policy)
+            for look in looks:
+                yield from look(place)
 
 
 def _broken(checks: Sequence[Check], clauses: Clauses) -> Iterator[tuple[Check, Broken]]:

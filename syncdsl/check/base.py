@@ -35,6 +35,7 @@ from syncdsl.situation import Action, Changed, Content, Event, Row, Side, Truth
 from syncdsl.source import Span
 
 RowQuestion = Callable[[Row, Clauses], bool]
+RuleQuestion = Callable[[Rule, Side], bool]  # of a rule, and the side that receives
 LawQuestion = Callable[[Clauses], Broken | None]
 Remedy = Callable[[Rule, Row], Fix | None]
 
@@ -93,7 +94,7 @@ class Check:
         self.remedies: list[Remedy] = []
         self.rows: RowQuestion | None = None
         self.demands: Callable[[Rule, Row], tuple[Demand, ...]] | None = None
-        self.only_for: Callable[[Rule, Row], bool] | None = None
+        self.only_for: RuleQuestion | None = None
         self.laws: LawQuestion | None = None
         self.law: Law | None = None
         self.question: str | None = None
@@ -111,7 +112,7 @@ class Check:
     def on_rows(
         self,
         message: str,
-        only_for: Callable[[Rule, Row], bool] | None = None,
+        only_for: RuleQuestion | None = None,
         demands: Callable[[Rule, Row], tuple[Demand, ...]] | None = None,
     ) -> Callable[[RowQuestion], RowQuestion]:
         """
@@ -131,7 +132,7 @@ class Check:
         self,
         law: Law,
         message: str,
-        only_for: Callable[[Rule, Row], bool] | None = None,
+        only_for: RuleQuestion | None = None,
         question: str | None = None,
     ) -> Callable[[LawQuestion], LawQuestion]:
         """
@@ -270,7 +271,8 @@ class Check:
     def about(self, rule: Rule, mapping: Mapping, found: Sequence[Bad]) -> Diagnostic | None:
         """The finding that bad rows are for one of the rules that have them."""
         if self.only_for is not None:
-            found = [bad for bad in found if self.only_for(rule, bad.row)]
+            meant = [side for side in rule.receivers if self.only_for(rule, side)]
+            found = [bad for bad in found if receiver_of(rule, bad.row) in meant]
         told = self._real(rule, mapping, found)
         if told is None:
             return None

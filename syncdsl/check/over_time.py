@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from syncdsl.check.base import FORGETS, UNPROVEN, Check, described, in_scope
+from syncdsl.check.base import FORGETS, UNPROVEN, Check, described, in_scope, receiver_of
 from syncdsl.check.story import over_time, story_with_values
 from syncdsl.diagnostic import Certainty, Diagnostic
 from syncdsl.flow.writing import never_made
@@ -14,7 +14,7 @@ def about(check: Check, rule: Rule, mapping: Mapping, broken: Broken) -> Diagnos
     """The finding that a history is for one of the rules that have it."""
     assert check.law is not None
     row, side = broken.row, broken.side
-    if check.only_for is not None and not check.only_for(rule, row):
+    if check.only_for is not None and not check.only_for(rule, receiver_of(rule, row)):
         return None
     if broken.made in never_made(rule, mapping):
         return None

@@ -16,25 +16,23 @@ from syncdsl.diagnostic import Story
 from syncdsl.laws.law import Broken, Law
 from syncdsl.policy import Rule
 from syncdsl.semantics.example import END, MAX_KEPT, Demand, Shape, search, shape_of, without_names
+from syncdsl.semantics.nameless import PROPERTY, SYSTEM, named
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Changed, Content, Event, Newer, Row, Side, Written
 
 MAX_TEXT = 40  # characters of a value; the longest are made to be too long
 
-_PROPERTY = {Side.LEFT: "\1", Side.RIGHT: "\2"}
-_SYSTEM = {Side.LEFT: "\3", Side.RIGHT: "\4"}
-
 
 def story(rule: Rule, row: Row) -> Story:
     """The story of a row, with values if any bring it about."""
-    return story_with_values(rule, row) or _named(rule, _told(shape_of(rule), row, None))
+    return story_with_values(rule, row) or named(rule, _told(shape_of(rule), row, None))
 
 
 def story_with_values(rule: Rule, row: Row, demands: tuple[Demand, ...] = ()) -> Story | None:
     """The story with values, of records of which something more is demanded; None: of none."""
     asked = tuple(without_names(rule, demand) for demand in demands)
     found = _with_values(shape_of(rule), row, asked)
-    return None if found is None else _named(rule, found)
+    return None if found is None else named(rule, found)
 
 
 def over_time(rule: Rule, law: Law, broken: Broken, last: Story | None) -> Story:
@@ -47,16 +45,6 @@ def over_time(rule: Rule, law: Law, broken: Broken, last: Story | None) -> Story
     *steps, end = told.steps
     values = last.steps[-1].partition(": ")[2]  # the event is told by the history
     return Story((*steps, f"{end}: {values}"), last.after)
-
-
-def _named(rule: Rule, told: Story) -> Story:
-    names: dict[int, str] = {}
-    for side in Side:
-        end, system = rule.end(side), rule.system(side)
-        names[ord(_PROPERTY[side])] = system if end is None else f"{end.system}.{end.name}"
-        names[ord(_SYSTEM[side])] = system
-    steps = tuple(step.translate(names) for step in told.steps)
-    return Story(steps, told.after.translate(names))
 
 
 @lru_cache(MAX_KEPT)
@@ -88,13 +76,13 @@ def _now(shape: Shape, row: Row, moment: Moment) -> Iterator[str]:
         (Side.RIGHT, moment.right, moment.right_before),
     ):
         if record is None:
-            yield f"there is no record in `{_SYSTEM[side]}`"
+            yield f"there is no record in `{SYSTEM[side]}`"
         elif END in record:
             value = in_words(record[END])
             if row.situation.was_changed(side) and then is not None:
-                yield f"`{_PROPERTY[side]}` was {in_words(then[END])} and is now {value}"
+                yield f"`{PROPERTY[side]}` was {in_words(then[END])} and is now {value}"
             else:
-                yield f"`{_PROPERTY[side]}` is {value}"
+                yield f"`{PROPERTY[side]}` is {value}"
 
 
 def _now_unnamed(shape: Shape, row: Row) -> Iterator[str]:
@@ -102,11 +90,11 @@ def _now_unnamed(shape: Shape, row: Row) -> Iterator[str]:
     both = Content.VALUE is seen.left is seen.right and not seen.agree
     for side in Side:
         if seen.made is side:
-            yield f"there is no record in `{_SYSTEM[side]}`"
+            yield f"there is no record in `{SYSTEM[side]}`"
         elif _is_property(shape, side):
             words = _CONTENT[seen.content(side)]
             words = "has another value" if both and side is Side.RIGHT else words
-            yield f"`{_PROPERTY[side]}` {words}"
+            yield f"`{PROPERTY[side]}` {words}"
 
 
 def _circumstances(shape: Shape, row: Row, moment: Moment | None) -> Iterator[str]:
@@ -124,11 +112,11 @@ def _circumstances(shape: Shape, row: Row, moment: Moment | None) -> Iterator[st
             yield "nobody knows which was edited" if both else "nobody knows whether it was edited"
         elif moment is None:
             edited = (side for side in Side if seen.was_changed(side))
-            yield from (f"`{_PROPERTY[side]}` was edited" for side in edited)
+            yield from (f"`{PROPERTY[side]}` was edited" for side in edited)
     if seen.newer is Newer.UNKNOWN:
         yield "nobody knows which is more recent"
     elif seen.newer is not None:
-        yield f"`{_PROPERTY[Side(seen.newer.value)]}` is the more recent one"
+        yield f"`{PROPERTY[Side(seen.newer.value)]}` is the more recent one"
     if seen.written is Written.YES:
         yield "this rule has written it before"
 
@@ -137,7 +125,7 @@ def _read_by_guard(moment: Moment) -> Iterator[str]:
     for side, record in ((Side.LEFT, moment.left), (Side.RIGHT, moment.right)):
         for name, value in (record or {}).items():
             if name != END:
-                yield f"`{_SYSTEM[side]}.{name}` is {in_words(value)}"
+                yield f"`{SYSTEM[side]}.{name}` is {in_words(value)}"
 
 
 def _is_property(shape: Shape, side: Side) -> bool:
@@ -159,14 +147,14 @@ def _after(shape: Shape, row: Row, moment: Moment | None) -> str:
     if moment is not None:
         return "; ".join(_effects(shape, row, moment))
     sides = (side for side in Side if done.side.value in (side.value, "both"))
-    return " and ".join(f"`{_PROPERTY[side]}` {_DONE[done.action]}" for side in sides)
+    return " and ".join(f"`{PROPERTY[side]}` {_DONE[done.action]}" for side in sides)
 
 
 def _effects(shape: Shape, row: Row, moment: Moment) -> Iterator[str]:
     for effect in effects(shape.wiring, shape.asks, moment, row.outcome):
         record = moment.left if effect.side is Side.LEFT else moment.right
         old = None if record is None else record.get(END)
-        yield f"`{_PROPERTY[effect.side]}` becomes {in_words(effect.value)}"
+        yield f"`{PROPERTY[effect.side]}` becomes {in_words(effect.value)}"
         if row.outcome.action is not Action.ADD and not is_blank(old):
             yield f"{in_words(old)} is lost"
 

@@ -29,21 +29,24 @@ def circles(graph: Graph) -> tuple[Circle, ...]:
 
 
 def _circles(graph: Graph) -> Iterator[Circle]:
-    edges = [edge for edge in graph.edges if edge.does.later is not None]
+    lasting = [(edge, edge.target.key) for edge in graph.edges if edge.does.later is not None]
+    edges = [(edge, target, _dependent_on(edge)) for edge, target in lasting]
+    going_on = {key for _, _, keys in edges for key in keys}
+    edges = [each for each in edges if each[1] in going_on]
     next_to: dict[PropertyKey, list[PropertyKey]] = {}
-    for edge in edges:
-        for key in _dependent_on(edge):
-            next_to.setdefault(key, []).append(edge.target.key)
+    for _, target, keys in edges:
+        for key in keys:
+            next_to.setdefault(key, []).append(target)
     part_of = _parts(next_to)
     found: dict[int, list[Edge]] = {}
-    for edge in edges:
-        part = part_of.get(edge.target.key)
-        if part is not None and any(part_of.get(key) == part for key in _dependent_on(edge)):
+    for edge, target, given in edges:
+        part = part_of.get(target)
+        if part is not None and any(part_of.get(key) == part for key in given):
             found.setdefault(part, []).append(edge)
     for several in found.values():
         if len({id(edge.rule) for edge in several}) > 1:
-            keys = dict.fromkeys(edge.target.key for edge in several)
-            yield Circle(tuple(keys), tuple(several))
+            properties = dict.fromkeys(edge.target.key for edge in several)
+            yield Circle(tuple(properties), tuple(several))
 
 
 def _dependent_on(edge: Edge) -> tuple[PropertyKey, ...]:

@@ -46,10 +46,13 @@ def writing_rows(clauses: Clauses, never: frozenset[Side]) -> tuple[Row, ...]:
 
 def never_made(rule: Rule, mapping: Mapping) -> frozenset[Side]:
     """The sides of a rule on which its mapping never makes a record."""
-    if not mapping.creates:
-        return frozenset()
-    never = (create.side for create in mapping.creates if create.never)
+    never = [create.side for create in mapping.creates if create.never]
+    if not never:
+        return _NONE
     return frozenset(rule.turned(side) for side in never)
+
+
+_NONE: frozenset[Side] = frozenset()
 
 
 def touches(outcome: Outcome, side: Side) -> bool:

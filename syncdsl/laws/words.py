@@ -8,21 +8,21 @@ the outcome: one that tells the default of a missing clause names none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from syncdsl.diagnostic import Story
 from syncdsl.laws.law import Broken, Kept, Law
 from syncdsl.laws.model import Act, Passed, State, Step
 from syncdsl.laws.search import passes
 from syncdsl.laws.values import OUTSIDE, UNUSABLE, Held, elements
-from syncdsl.policy import Kind, Mode, Rule, Written
+from syncdsl.policy import Clauses, Kind, Mode, Rule, Written
+from syncdsl.semantics.nameless import PROPERTY, SYSTEM, named
 from syncdsl.situation import Reason, Side
 
 
 def tell(rule: Rule, law: Law, broken: Broken) -> Story:
     """The history that breaks a law, step by step, and how it ends."""
-    side = broken.side
-    names = {"property": _end(rule, side), "source": _end(rule, side.other)}
-    return Story(tuple(_steps(rule, broken)), _AFTER[law].format_map(names))
+    return named(rule, _told(rule.clauses, law, broken))
 
 
 def in_a_line(told: Story) -> str:
@@ -95,9 +95,15 @@ _AFTER = {
 }
 
 
-def _steps(rule: Rule, broken: Broken) -> Iterator[str]:
+@cache
+def _told(clauses: Clauses, law: Law, broken: Broken) -> Story:
+    names = {"property": PROPERTY[broken.side], "source": PROPERTY[broken.side.other]}
+    return Story(tuple(_steps(clauses, broken)), _AFTER[law].format_map(names))
+
+
+def _steps(clauses: Clauses, broken: Broken) -> Iterator[str]:
     told = broken.history
-    played = passes(rule.clauses, broken.engine, told)
+    played = passes(clauses, broken.engine, told)
     states = [told.start, *(done.state if isinstance(done, Passed) else done for done in played)]
     paused = False
     for index, step in enumerate(told.steps):
@@ -109,7 +115,7 @@ def _steps(rule: Rule, broken: Broken) -> Iterator[str]:
             yield "it is switched on again"
             paused = False
         else:
-            yield _words(rule, step, before, after, states[:index])
+            yield _words(clauses, step, before, after, states[:index])
 
 
 def _ends_a_pause(steps: tuple[Step, ...]) -> bool:
@@ -120,16 +126,16 @@ def _ends_a_pause(steps: tuple[Step, ...]) -> bool:
 _PASSES = (Act.FIRST, Act.MADE, Act.LIVE, Act.AGAIN)
 
 
-def _words(rule: Rule, step: Step, before: State, after: State, past: list[State]) -> str:
+def _words(clauses: Clauses, step: Step, before: State, after: State, past: list[State]) -> str:
     match step.act:
         case Act.FIRST:
             ceased = "" if before.holds else ", and the condition does not hold"
-            return f"first sync, {_pair(rule, before)}{ceased}"
+            return f"first sync, {_pair(clauses, before)}{ceased}"
         case Act.MADE:
             assert step.side is not None
             blank = before.held(step.side.other) is None
-            why = f" while `{_end(rule, step.side.other)}` is blank" if blank else ""
-            return f"the record in `{rule.system(step.side)}` is made{why}"
+            why = f" while `{PROPERTY[step.side.other]}` is blank" if blank else ""
+            return f"the record in `{SYSTEM[step.side]}` is made{why}"
         case Act.LIVE:
             return "sync"
         case Act.AGAIN:
@@ -138,26 +144,25 @@ def _words(rule: Rule, step: Step, before: State, after: State, past: list[State
             return f"the condition {'begins' if after.holds else 'ceases'} to hold"
         case Act.EDIT:
             assert step.side is not None
-            return _edit(rule, step.side, before.held(step.side), step.value, past)
+            return _edit(clauses.mode, step.side, before.held(step.side), step.value, past)
 
 
-def _pair(rule: Rule, state: State) -> str:
-    constant = next((side for side in Side if rule.end(side) is None), None)
-    if constant is not None:
+def _pair(clauses: Clauses, state: State) -> str:
+    if clauses.constant and clauses.receiver is not None:
+        constant = clauses.receiver.other
         held = state.held(constant.other)
         words = "is blank" if held is None else "has another value"
         words = "has this value already" if held == state.held(constant) else words
-        return f"`{_end(rule, constant.other)}` {words}"
+        return f"`{PROPERTY[constant.other]}` {words}"
     if state.left == state.right:
         return "both sides are blank" if state.left is None else "both sides hold the same"
     blank = next((side for side in Side if state.held(side) is None), None)
-    return "the sides differ" if blank is None else f"`{_end(rule, blank)}` is blank"
+    return "the sides differ" if blank is None else f"`{PROPERTY[blank]}` is blank"
 
 
-def _edit(rule: Rule, side: Side, old: Held, new: Held, past: list[State]) -> str:
-    name = f"`{_end(rule, side)}`"
+def _edit(mode: Mode, side: Side, old: Held, new: Held, past: list[State]) -> str:
+    name = f"`{PROPERTY[side]}`"
     earlier = [state.held(side) for state in past]
-    mode = rule.clauses.mode
     if new is None:
         return f"{name} is emptied"
     if new == UNUSABLE:
@@ -176,8 +181,3 @@ def _edit(rule: Rule, side: Side, old: Held, new: Held, past: list[State]) -> st
     if mode is Mode.FORWARD and OUTSIDE not in (old, new) and old is not None:
         return f"{name} is set to {'a later' if new > old else 'an earlier'} stage"
     return f"{name} is edited"
-
-
-def _end(rule: Rule, side: Side) -> str:
-    end = rule.end(side)
-    return rule.system(side) if end is None else f"{end.system}.{end.name}"

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from enum import Enum
 from typing import NamedTuple
+
+from syncdsl.situation import Word
 
 VERSION = 1
 
 
-class Type(Enum):
+class Type(Word):
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
@@ -27,7 +28,7 @@ class Type(Enum):
     REFERENCE = "reference"  # to another record
 
 
-class Times(Enum):
+class Times(Word):
     """Where a system keeps when something was changed."""
 
     PROPERTY = "property"  # for every property
@@ -35,7 +36,7 @@ class Times(Enum):
     NONE = "none"
 
 
-class Zone(Enum):
+class Zone(Word):
     """What a date with a time means."""
 
     UTC = "utc"  # a moment, the same everywhere

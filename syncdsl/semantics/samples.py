@@ -88,11 +88,16 @@ def typical(name: str, kind: str | None) -> tuple[Value, ...]:
     if kind in _BY_TYPE:
         is_objection = kind == "bool" and re.search(_OBJECTION, squeezed)
         return _OBJECTIONS if is_objection else _BY_TYPE[kind]
-    for words, values in _BY_NAME:
-        if re.search(words, squeezed):
+    for words, values in _by_name():
+        if words.search(squeezed):
             texts = kind in (None, "list") or all(isinstance(value, str) for value in values)
             return values if texts else tuple(map(text, values))
     return _WORDS
+
+
+@cache
+def _by_name() -> tuple[tuple[re.Pattern[str], tuple[Value, ...]], ...]:
+    return tuple((re.compile(words), values) for words, values in _BY_NAME)
 
 
 def accepted(steps: Iterable[Step]) -> Iterator[Value]:

@@ -29,12 +29,12 @@ from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Kind, Rule
 from syncdsl.semantics.table import table
-from syncdsl.situation import Action, Content, Event, Row, Side
+from syncdsl.situation import Action, Content, Event, Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
 
-def is_about_people(rule: Rule, row: Row) -> bool:
+def is_about_people(rule: Rule, receiver: Side) -> bool:
     """A blank that `if blank` fills is meant to be filled; only some are emptied on purpose."""
     ends = [rule.end(side) for side in Side]
     return any(map(is_personal, ends)) and not any(map(is_of_a_company, ends))

@@ -29,14 +29,15 @@ this reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from syncdsl.check.base import Check, Place, described
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Kind
+from syncdsl.policy import Clauses, Kind
 from syncdsl.schema import Times
 from syncdsl.semantics.table import table
-from syncdsl.situation import Newer, Reason, Side
+from syncdsl.situation import Newer, Reason, Row, Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
@@ -44,8 +45,7 @@ check = Check(__name__, Severity.INFO, since="0.2")
 @check.on_rules
 def compares_no_times(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
-    asked = (Reason.NEWEST, Reason.EQUAL_TIMES)
-    rows = [row for row in table(rule.clauses) if row.outcome.reason in asked]
+    rows = _disputes(rule.clauses)
     if not rows:
         return
     kept = {side: _times(place, side) for side in Side}
@@ -80,6 +80,13 @@ def compares_no_times(place: Place) -> Iterator[Diagnostic]:
                 ),
             )
             return
+
+
+@cache
+def _disputes(clauses: Clauses) -> tuple[Row, ...]:
+    """The rows that ask which value is the more recent one."""
+    asked = (Reason.NEWEST, Reason.EQUAL_TIMES)
+    return tuple(row for row in table(clauses) if row.outcome.reason in asked)
 
 
 def _times(place: Place, side: Side) -> Times | None:

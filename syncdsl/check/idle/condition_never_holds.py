@@ -58,7 +58,7 @@ def nothing_fulfils_it(policy: Policy) -> Iterator[Diagnostic]:
         for create in mapping.creates:
             yield from _creates_nothing(policy, mapping, create)
         told: set[Span] = set()  # a usual clause is told once
-        for rule in mapping.rules:
+        for rule in (rule for rule in mapping.rules if rule.wiring.guard is not None):
             for found in _writes_nothing(policy, mapping, rule):
                 if found.span not in told:
                     told.add(found.span)

@@ -20,7 +20,6 @@ Whatever a schema does not say stays unknown here, and unknown is not "no":
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from syncdsl.convert import STEPS, Step, Unusable, Value, convert, is_blank, text
@@ -84,7 +83,16 @@ def ways(rule: Rule) -> tuple[Way, ...]:
     The directions of a rule whose target is known to a schema. What cannot be written at all is
     told as that, and what would fit there is nobody's concern.
     """
-    return _ways(_This(rule))
+    # By identity: to compare what a rule says takes much longer than to find its directions.
+    known = _known.get(id(rule))
+    if known is None or known[0] is not rule:
+        if len(_known) >= MAX_RULES_KNOWN:
+            _known.clear()
+        known = _known[id(rule)] = rule, tuple(_found(rule))
+    return known[1]
+
+
+_known: dict[int, tuple[Rule, tuple[Way, ...]]] = {}
 
 
 def all_ways(policy: Policy) -> Iterator[tuple[Way, Mapping]]:
@@ -205,26 +213,6 @@ STEADY = ("trim", "lower", "upper", "number", "date", "datetime", "bool", "e164"
 
 
 # ── one direction of a rule ──────────────────────────────────────────────────────────────────────
-
-
-class _This:
-    """A rule as a key: itself, whatever it says. To compare what it says takes much longer."""
-
-    __slots__ = ("rule",)
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-
-    def __hash__(self) -> int:
-        return id(self.rule)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.rule is self.rule
-
-
-@lru_cache(maxsize=MAX_RULES_KNOWN)
-def _ways(this: _This) -> tuple[Way, ...]:
-    return tuple(_found(this.rule))
 
 
 def _found(rule: Rule) -> Iterator[Way]:

@@ -12,13 +12,12 @@ What refers to a record is no value like others: which record is meant is a ques
 
 from __future__ import annotations
 
-from enum import Enum
-
 from syncdsl.convert import STEPS, Unusable, Value
 from syncdsl.schema import Type
+from syncdsl.situation import Word
 
 
-class Fit(Enum):
+class Fit(Word):
     """How many of the values a target can take."""
 
     ALL = "all"

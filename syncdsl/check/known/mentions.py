@@ -9,7 +9,6 @@ against the list; a property of which no list is known has no mentions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from syncdsl.check.known.arriving import (
@@ -30,12 +29,12 @@ from syncdsl.flow.graph import of_the_latest
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
-from syncdsl.situation import Side
+from syncdsl.situation import Side, Word
 from syncdsl.source import Span
 from syncdsl.wiring import Conversion
 
 
-class Role(Enum):
+class Role(Word):
     """What the policy does with the value."""
 
     WRITES = "writes"  # it is written to the property
@@ -66,8 +65,7 @@ def unlisted(policy: Policy) -> tuple[Unlisted, ...]:
     fits: set[tuple[Role, Span, str]] = set()
     for mention in _mentions(policy):
         value = text(mention.value)
-        listed = {text(option.value) for option in mention.options}
-        if mention.options and value not in listed:
+        if mention.options and all(text(option.value) != value for option in mention.options):
             place = mention.role, mention.span, value, str(mention.property)
             found.setdefault(place, Unlisted(mention, _labelled(mention)))
         elif mention.role in _SHARED:
@@ -110,11 +108,12 @@ def _of_rule(rule: Rule, mapping: Mapping, seen: Seen, waited_for: Seen) -> Iter
     for side in rule.receivers:
         giver, target = rule.end(side.other), rule.end(side)
         conversion = rule.conversion(side)
-        if target is not None and (options := _options(target)):
+        options = () if target is None else _options(target)
+        if target is not None and options:
             yield from _written(rule, mapping, side, (target, options), seen)
         if target is not None and rule.order is not None and side is rule.receivers[-1]:
             for stage in rule.order.stages:
-                yield Mention(target, stage, Role.RANKS, rule.order.span, _options(target))
+                yield Mention(target, stage, Role.RANKS, rule.order.span, options)
         if giver is not None and rule.values is not None:
             known = giver.key, id(conversion)
             if known not in waited_for:

@@ -38,7 +38,7 @@ from syncdsl.situation import Action, Row, Side, Truth
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-def is_about_an_objection(rule: Rule, row: Row) -> bool:
+def is_about_an_objection(rule: Rule, receiver: Side) -> bool:
     return is_objection(rule.left) or is_objection(rule.right)
 
 

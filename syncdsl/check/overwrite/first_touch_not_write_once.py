@@ -19,17 +19,16 @@ Right anyway: when the giving system itself keeps the first touch and corrects i
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
+from syncdsl.check.base import LATER_EVENTS, Check, overwritten
 from syncdsl.check.known.meanings import is_first_touch, is_meant_to_change
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind, Rule
-from syncdsl.situation import Event, Row
+from syncdsl.situation import Event, Row, Side
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-def keeps_a_first_touch(rule: Rule, row: Row) -> bool:
-    receiver = receiver_of(rule, row)
+def keeps_a_first_touch(rule: Rule, receiver: Side) -> bool:
     target, source = rule.end(receiver), rule.end(receiver.other)
     if target is None or is_meant_to_change(target):
         return False

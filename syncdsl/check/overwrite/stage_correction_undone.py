@@ -25,12 +25,12 @@ from syncdsl.check.base import Check
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Rule
-from syncdsl.situation import Event, Row
+from syncdsl.situation import Event, Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
 
-def has_stages(rule: Rule, row: Row) -> bool:
+def has_stages(rule: Rule, receiver: Side) -> bool:
     return rule.order is not None  # a flag that is never taken back is meant like that
 
 
