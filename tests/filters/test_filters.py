@@ -14,6 +14,7 @@ from syncdsl import filters
 from syncdsl.condition import AllOf, AnyOf, Condition, Negation
 from syncdsl.convert import Value
 from syncdsl.filters import plain, solver
+from syncdsl.filters.few import few, shares
 from syncdsl.filters.question import Answer, Demand, Known, Question, Verdict
 from syncdsl.situation import Side
 from tests.filters.conditions import Asked, meets, questions, small_records
@@ -52,6 +53,26 @@ def test_yes_comes_with_records_that_meet_the_demands(asked: Asked) -> None:
     if verdict.answer is Answer.YES:
         assert verdict.witness is not None
         assert meets(asked, verdict.witness)
+
+
+@thorough
+@given(questions())
+def test_what_is_apart_at_sight_is_apart(asked: Asked) -> None:
+    for one, other in combinations([demand.condition for demand in asked.demands], 2):
+        if not shares(few(one), few(other)):
+            both = Demand(one, filters.HOLDS), Demand(other, filters.HOLDS)
+            assert filters.find(asked.known, *both).answer is not Answer.YES
+
+
+def test_what_names_other_texts_is_apart_at_sight() -> None:
+    types = {"segment": "text", "size": "number"}
+    shop, partner = (
+        few(condition(each, types))
+        for each in ("crm.segment = shop and crm.size > 3", "crm.segment in [partner, press]")
+    )
+    assert not shares(shop, partner)
+    assert shares(shop, few(condition("crm.size = 3", types)))
+    assert shares(shop, few(condition("crm.segment = shop or crm.segment = press", types)))
 
 
 @thorough

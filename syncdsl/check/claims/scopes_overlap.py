@@ -47,6 +47,7 @@ from syncdsl.check.base import Check
 from syncdsl.check.known.conditions import shown
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
+from syncdsl.filters.few import few, shares
 from syncdsl.filters.frame import PropertyKey, framed, key_of, known_of, place
 from syncdsl.filters.question import Demand, Known, Where, Witness
 from syncdsl.flow.writing import reach
@@ -59,6 +60,8 @@ check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 class _Maker(NamedTuple):
     mapping: Mapping
     create: Create
+    later: frozenset[PropertyKey]  # what its rules write in records that are there
+    few: dict[Where, frozenset[str]]  # the texts that its conditions leave to some properties
 
     @property
     def made(self) -> ObjectName:
@@ -76,16 +79,17 @@ def both_create(policy: Policy) -> Iterator[Diagnostic]:
         for create in () if mapping.broken else mapping.creates:
             not_understood = create.condition is None and create.text != ""
             if not create.never and not not_understood:
-                maker = _Maker(mapping, create)
+                later, few = _written_later(mapping), _few(mapping, create)
+                maker = _Maker(mapping, create, later, few)
                 makers.setdefault((maker.given, maker.made), []).append(maker)
     for several in makers.values():
         for first, second in combinations(several, 2):
+            if not shares(first.few, second.few) or not first.later.isdisjoint(second.later):
+                continue
             yield from _told(policy, first, second)
 
 
 def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]:
-    if not _written_later(first.mapping).isdisjoint(_written_later(second.mapping)):
-        return
     witness = _in_both(policy, first, second)
     if witness is None:
         return
@@ -106,7 +110,6 @@ def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]
 
 
 def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:
-    """The properties that its rules write in records that are there."""
     return frozenset(
         end.key
         for rule in mapping.rules
@@ -115,11 +118,18 @@ def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:
     )
 
 
+def _few(mapping: Mapping, create: Create) -> dict[Where, frozenset[str]]:
+    """Of hundreds of mappings of one pair of objects most are apart at sight."""
+    scope = None if mapping.scope is None else mapping.scope.condition
+    asked = [framed(each, mapping) for each in (create.condition, scope) if each is not None]
+    return few(*asked)
+
+
 def _in_both(policy: Policy, *makers: _Maker) -> Witness | None:
     """A record that both make a partner for."""
     known: dict[Where, Known] = {}
     demands = []
-    for mapping, create in makers:
+    for mapping, create, _, _ in makers:
         for condition in (create.condition, mapping.scope and mapping.scope.condition):
             if condition is None:
                 continue

@@ -14,7 +14,7 @@ from functools import cache
 
 from syncdsl.policy import Property, Rule
 from syncdsl.schema import Object, Type
-from syncdsl.situation import Row, Word
+from syncdsl.situation import Side, Word
 
 
 @cache
@@ -86,7 +86,7 @@ def is_objection(end: Property | None) -> bool:
     return polarity(end) is Polarity.OBJECTION
 
 
-def no_objection(rule: Rule, row: Row) -> bool:
+def no_objection(rule: Rule, receiver: Side) -> bool:
     """
     What takes an objection back is told as that. To write less is no way out there: a rule that
     fills only a blank no longer brings an objection to a system that has a `false`.

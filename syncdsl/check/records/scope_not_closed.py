@@ -54,7 +54,7 @@ from syncdsl.convert import Value
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.filters.frame import PropertyKey, facts_of, framed, known_of, place
 from syncdsl.filters.question import Demand, Known, Where
-from syncdsl.policy import Create, Mapping, Policy
+from syncdsl.policy import Create, Mapping, ObjectName, Policy, Rule
 from syncdsl.situation import Side
 from syncdsl.source import Span
 
@@ -72,14 +72,24 @@ class _Reader(NamedTuple):
     severity: Severity
 
 
+class _Making(NamedTuple):
+    """A mapping that makes records, and the rules that write into them, by property."""
+
+    mapping: Mapping
+    create: Create
+    filled: dict[str, list[Rule]]
+
+
 @check.on_policy
 def stays_outside(policy: Policy) -> Iterator[Diagnostic]:
+    scopes = _of_scopes(policy)
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
             if create.never:
                 continue
-            for reader in _readers(policy, mapping, create):
-                found = _outside(policy, mapping, create, reader)
+            making = _Making(mapping, create, filling(mapping, create.side))
+            for reader in _readers(scopes, mapping, create):
+                found = _outside(policy, making, reader)
                 if found is not None:
                     yield found
                     break
@@ -91,29 +101,40 @@ _ONE_FILTER = (
 )
 
 
-def _readers(policy: Policy, mapping: Mapping, create: Create) -> Iterator[_Reader]:
+_Scopes = dict[tuple[frozenset[ObjectName], ObjectName], list[_Reader]]
+
+
+def _of_scopes(policy: Policy) -> _Scopes:
+    """What scopes ask of an object whose records flow back, by both objects and this one."""
+    found: _Scopes = {}
+    for mapping in policy.mappings:
+        if mapping.scope is None:
+            continue
+        span, ends = mapping.scope.span, (mapping.left, mapping.right)
+        words = f"the scope of `{mapping.title}`"
+        for made in dict.fromkeys(ends):
+            side = Side.LEFT if mapping.left == made else Side.RIGHT
+            condition = mapping.scope.condition
+            if mapping.arrow.gives(side) and reads(condition, side):
+                reader = _Reader(mapping, side, condition, words, span, Severity.WARNING)
+                found.setdefault((frozenset(ends), made), []).append(reader)
+    return found
+
+
+def _readers(scopes: _Scopes, mapping: Mapping, create: Create) -> Iterator[_Reader]:
     for back in mapping.creates:
         if back.side is not create.side and back.condition is not None:
             words = f"`create in {mapping.end(back.side)[0]}`"
             yield _Reader(mapping, create.side, back.condition, words, back.span, Severity.INFO)
-    ends = {mapping.left, mapping.right}
-    made = mapping.end(create.side)
-    for other in policy.mappings:
-        if other is mapping or {other.left, other.right} != ends or other.scope is None:
-            continue
-        side = Side.LEFT if other.left == made else Side.RIGHT
-        if other.arrow.gives(side):
-            words = f"the scope of `{other.title}`"
-            yield _Reader(
-                other, side, other.scope.condition, words, other.scope.span, Severity.WARNING
-            )
+    ends = frozenset((mapping.left, mapping.right))
+    for reader in scopes.get((ends, mapping.end(create.side)), ()):
+        if reader.mapping is not mapping:
+            yield reader
 
 
-def _outside(
-    policy: Policy, mapping: Mapping, create: Create, reader: _Reader
-) -> Diagnostic | None:
+def _outside(policy: Policy, making: _Making, reader: _Reader) -> Diagnostic | None:
+    mapping, create, filled = making
     asked = reads(reader.condition, reader.side)
-    filled = filling(mapping, create.side)
     side_of = {id(rule): rule.turned(create.side) for rule in mapping.rules}
     set_to: dict[str, tuple[Value, ...]] = {}
     unset = [name for name in asked if name not in filled and not _is_given(policy, reader, name)]
