@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 MAX_LISTED = 8  # more than this is no longer read
+LONG_ENOUGH = 5  # letters, for the beginning of a word to tell what was meant
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -37,7 +38,7 @@ def few_of(names: Sequence[str], more: str = "more", quote: str = "`") -> str:
 
 def hint(word: str, known: Sequence[str], kind: str) -> str:
     """What to say after "there is no such name": the nearest name, or the list if it is short."""
-    near = did_you_mean(word, known)
+    near = did_you_mean(word, known) or _in_short(word, known)
     if near is not None:
         return f"did you mean `{near}`?"
     if not known:
@@ -45,6 +46,13 @@ def hint(word: str, known: Sequence[str], kind: str) -> str:
     if len(known) <= MAX_LISTED:
         return f"known: {one_of(known, last='and')}"
     return f"there are {len(known)} of them, none with a similar name"
+
+
+def _in_short(word: str, known: Sequence[str]) -> str | None:
+    """The one name that begins the word, as `lower` does `lowercase`."""
+    long_enough = [each for each in known if len(each) >= LONG_ENOUGH]
+    found = [each for each in long_enough if word.casefold().startswith(each.casefold())]
+    return found[0] if len(found) == 1 else None
 
 
 def _distance(left: str, right: str, limit: int) -> int:

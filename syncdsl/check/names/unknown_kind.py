@@ -53,10 +53,21 @@ def is_of_a_kind_of_which_nothing_is_known(policy: Policy) -> Iterator[Diagnosti
         if system.kind is None or system.kind_span is None or system.kind in SHIPPED:
             continue
         near = near_name(system.kind, SHIPPED)
+        if near is None and system.schema is None:
+            near = _in_letters(system.kind)
         if near is not None:
             yield _misspelt(system, near)
         elif system.schema is None:
             yield _unknown(system)
+
+
+def _in_letters(kind: str) -> str | None:
+    """The kind of the same letters: `dynamics` is `dynamics365`, `dynamics-nav` another product."""
+    return next((each for each in SHIPPED if _letters(each) == _letters(kind)), None)
+
+
+def _letters(kind: str) -> str:
+    return "".join(filter(str.isalpha, kind.casefold()))
 
 
 def _misspelt(system: System, near: str) -> Diagnostic:

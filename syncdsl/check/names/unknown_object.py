@@ -27,7 +27,7 @@ into the schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.naming import near_name, place_of_name, renamed
@@ -67,15 +67,26 @@ def _objects(policy: Policy) -> Iterator[tuple[str, str | None, Span]]:
             yield promise.property.system, promise.property.object, promise.span
 
 
+def _other_number(name: str, known: Sequence[str]) -> str | None:
+    """One system keeps `companies`, the other an `opportunity`: who has both mixes them up."""
+    return next((each for each in known if _singular(each) == _singular(name)), None)
+
+
+def _singular(name: str) -> str:
+    name = name.casefold()
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
 def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnostic:
     assert system.schema is not None
     known = list(system.schema.objects)
-    near = near_name(name, known)
+    near = near_name(name, known) or _other_number(name, known)
     severity, certainty = Severity.WARNING, Certainty.UNKNOWN
     if system.schema.complete:
-        near = did_you_mean(name, known)
+        near = did_you_mean(name, known) or near
         severity, certainty = Severity.ERROR, Certainty.CERTAIN
-        message = f"`{system.name}` has no object `{name}`; {hint(name, known, 'object')}"
+        message = f"`{system.name}` has no object `{name}`; "
+        message += hint(name, known, "object") if near is None else f"did you mean `{near}`?"
     elif near is not None:
         message = f"the schema of `{system.name}` has no object `{name}`; did you mean `{near}`?"
     else:
