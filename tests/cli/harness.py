@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,6 +45,11 @@ def run_process(*arguments: str, given: bytes = b"", **more: str) -> Ran:
         process(*arguments), input=given, capture_output=True, env=environment(**more), check=False
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def heeds_interrupts() -> None:
+    """For a process that is to be interrupted: what a shell starts in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def write(path: str, text: str = "") -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from syncdsl import cli
-from tests.cli.harness import environment, process, run, run_process, write
+from tests.cli.harness import environment, heeds_interrupts, process, run, run_process, write
 
 BAD = "source: hubspot.source -> dynamics.source\n"
 
@@ -65,6 +65,7 @@ def test_an_interruption_ends_with_130_and_without_a_word() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
+        preexec_fn=heeds_interrupts,
     )
     time.sleep(1)  # until it waits for its input
     running.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cli.harness import environment, process, run, write
+from tests.cli.harness import environment, heeds_interrupts, process, run, write
 
 FAULTY = "source: hubspot -> dynamics\n"
 GOOD = "source: hubspot -> dynamics on create only\n"
@@ -42,7 +42,11 @@ class Watching:
 def watching(*arguments: str) -> Iterator[Watching]:
     command = process("check", "--watch", *arguments)
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(),
+        preexec_fn=heeds_interrupts,
     ) as running:
         try:
             yield Watching(running)
