@@ -26,12 +26,13 @@ from syncdsl.check.remedies import events_without, leaves_nothing, with_clause
 from syncdsl.check.story import story, story_with_values
 from syncdsl.condition import turned
 from syncdsl.diagnostic import Certainty, Diagnostic, Fix, Label, Severity, Story
+from syncdsl.filters import HOLDS
+from syncdsl.filters.question import Demand
 from syncdsl.laws.law import Broken, Law
 from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
-from syncdsl.semantics.example import Demand
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import spelled
-from syncdsl.situation import Action, Changed, Content, Event, Row, Side, Truth
+from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 from syncdsl.source import Span
 
 RowQuestion = Callable[[Row, Clauses], bool]
@@ -332,7 +333,7 @@ def in_scope(rule: Rule, mapping: Mapping, row: Row) -> tuple[Demand, ...]:
     scope = mapping.scope
     if scope is None or not (scope.stops or row.situation.event in (Event.CREATE, Event.INITIAL)):
         return ()
-    return ((turned(scope.condition) if rule.flipped else scope.condition, Truth.HOLDS),)
+    return (Demand(turned(scope.condition) if rule.flipped else scope.condition, HOLDS),)
 
 
 def overwritten(row: Row) -> Side | None:

@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.diagnostic import Story
+from syncdsl.filters.question import Demand
 from syncdsl.laws.law import Broken, Law
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import END, MAX_KEPT, Demand, Shape, search, shape_of, without_names
+from syncdsl.semantics.example import END, MAX_KEPT, Shape, search, shape_of, without_names
 from syncdsl.semantics.nameless import PROPERTY, SYSTEM, named
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.situation import Action, Changed, Content, Event, Newer, Row, Side, Written

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.report import json_form
-from syncdsl.report.schema import FACTS, kind_of, stored, word
+from syncdsl.report.schema import FACTS, stored, type_in_words, word
 from syncdsl.report.summary import counted
 from syncdsl.report.text import render_found, shown
 from syncdsl.schema import Change, Object, Option, Property, What
@@ -96,7 +96,7 @@ def _details(known: Object | Property | Option) -> str:
     if isinstance(known, Object):
         return f", with {counted(len(known.properties), 'property', 'properties')}"
     if isinstance(known, Property) and known.type is not None:
-        return f": {kind_of(known)}"
+        return f": {type_in_words(known)}"
     return ""
 
 

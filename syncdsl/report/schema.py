@@ -86,7 +86,7 @@ def _object(system: System, name: str, found: Object) -> Iterator[str]:
                 *(
                     (
                         shown(each.name),
-                        kind_of(each),
+                        type_in_words(each),
                         *(_cell(getattr(each, flag)) for flag in _FLAGS),
                     )
                     for each in found.properties.values()
@@ -132,7 +132,7 @@ def _times(found: Object) -> str:
     return f"{word(found.times)}{where}"
 
 
-def kind_of(found: Property) -> str:
+def type_in_words(found: Property) -> str:
     words = _cell(found.type)
     if found.max_length is not None:
         words += f", at most {found.max_length}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syncdsl import condition
 from syncdsl.convert import Value
-from syncdsl.resolve.names import Names, kind_of
+from syncdsl.resolve.names import Names, type_name
 from syncdsl.situation import Side
 from syncdsl.syntax import tree
 
@@ -79,4 +79,4 @@ def _operand(names: Names, given: tree.Operand, ends: Ends, home: str) -> condit
         return None
     system, object_name = ends[0] if side is Side.LEFT else ends[1]
     found = names.property(system, object_name, given.name.text, home)
-    return condition.Operand(side, given.name.text, kind_of(found))
+    return condition.Operand(side, given.name.text, type_name(found))

@@ -121,7 +121,7 @@ class Names:
         return found
 
 
-def kind_of(found: policy.Property | None) -> str | None:
+def type_name(found: policy.Property | None) -> str | None:
     """The schema's type of a property, by its name."""
     if found is None or found.facts is None or found.facts.type is None:
         return None

@@ -7,7 +7,7 @@ from syncdsl.convert import Unusable, Value, same
 from syncdsl.policy import Arrow, Clauses
 from syncdsl.resolve.conditions import Ends
 from syncdsl.resolve.facts import guarded, may_leave_order, refusable
-from syncdsl.resolve.names import Names, kind_of
+from syncdsl.resolve.names import Names, type_name
 from syncdsl.resolve.said import Home, Said, said
 from syncdsl.situation import Side
 from syncdsl.suggest import one_of
@@ -27,8 +27,8 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
     mistakes = names.mistakes
     says = said(names, item, home, arrow, flipped)
     wiring = Wiring(
-        left=End(None if left is None else left.name, kind_of(left), _constant(item.left)),
-        right=End(None if right is None else right.name, kind_of(right), _constant(item.right)),
+        left=End(None if left is None else left.name, type_name(left), _constant(item.left)),
+        right=End(None if right is None else right.name, type_name(right), _constant(item.right)),
         forward=says.forward,
         backward=says.backward,
         stages=None if says.order is None else says.order.stages,
@@ -71,8 +71,8 @@ def _clauses(
     compared = None if arrow is Arrow.BOTH else backward  # two ways: as the right end's stages
     facts = (
         left is None or right is None,
-        forward is not None and refusable(forward, kind_of(left)),
-        backward is not None and refusable(backward, kind_of(right)),
+        forward is not None and refusable(forward, type_name(left)),
+        backward is not None and refusable(backward, type_name(right)),
         not says.has_stages or may_leave_order(wiring, left, forward),
         not says.has_stages or may_leave_order(wiring, right, compared),
     )

@@ -22,11 +22,12 @@ from typing import NamedTuple
 
 from syncdsl.condition import Condition, Operand, evaluate, reads, with_operands
 from syncdsl.convert import MissingLibrary, Unusable, Value, is_blank, same
+from syncdsl.filters.question import Demand
 from syncdsl.policy import Property, Rule
 from syncdsl.semantics import samples
 from syncdsl.semantics.observe import Moment, Questions, observe
 from syncdsl.semantics.table import questions
-from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Situation, Truth, Written
+from syncdsl.situation import Changed, Content, Event, Newer, Row, Side, Situation, Written
 from syncdsl.wiring import Conversion, End, Wiring, becomes
 
 END = "\n"  # stands for the name of an end; no property has this name
@@ -35,7 +36,6 @@ MAX_NAMED = 6  # candidates from one map, order or list of options
 MAX_TRIED = 300  # combinations of values for what conditions read
 MAX_KEPT = 10_000  # examples; a project with more kinds of rules than that looks for some again
 
-Demand = tuple[Condition, Truth]
 _Fields = Mapping[str, Value]
 
 
@@ -75,7 +75,7 @@ def shape_of(rule: Rule) -> Shape:
     nameless = wiring._replace(
         left=wiring.left if rule.left is None else _nameless_end(wiring.left.kind),
         right=wiring.right if rule.right is None else _nameless_end(wiring.right.kind),
-        guard=None if wiring.guard is None else without_names(rule, (wiring.guard, Truth.HOLDS))[0],
+        guard=None if wiring.guard is None else _nameless(rule, wiring.guard),
     )
     left, right = _typical(rule.left), _typical(rule.right)
     values = [*left, *right, *(wiring.stages or ()), wiring.left.constant, wiring.right.constant]
@@ -103,13 +103,12 @@ def _typical(end: Property | None) -> tuple[Value, ...]:
 
 
 def without_names(rule: Rule, demand: Demand) -> Demand:
-    condition, truth = demand
-    return _renamed(
-        condition, {(Side.LEFT, rule.wiring.left.name), (Side.RIGHT, rule.wiring.right.name)}
-    ), truth
+    return demand._replace(condition=_nameless(rule, demand.condition))
 
 
-def _renamed(condition: Condition, ends: set[tuple[Side, str | None]]) -> Condition:
+def _nameless(rule: Rule, condition: Condition) -> Condition:
+    ends = {(Side.LEFT, rule.wiring.left.name), (Side.RIGHT, rule.wiring.right.name)}
+
     def operand(given: Operand) -> Operand:
         return given._replace(name=END) if (given.side, given.name) in ends else given
 
@@ -141,7 +140,7 @@ def search(shape: Shape, seen: Situation, demands: tuple[Demand, ...] = ()) -> M
     """A moment of all rules of a shape, in which END stands for the names of their ends."""
     wiring = shape.wiring
     if wiring.guard is not None and seen.guard is not None:
-        demands = (*demands, (wiring.guard, seen.guard))
+        demands = (*demands, Demand(wiring.guard, (seen.guard,)))
     try:
         for moment in _pairs(shape, seen, demands):
             found = _with_conditions(_with_past(shape, seen, moment), demands)
@@ -235,7 +234,7 @@ def _with_conditions(moment: Moment, demands: tuple[Demand, ...]) -> Moment | No
             assert record is not None
             record[name] = value
         left, right = records[Side.LEFT], records[Side.RIGHT]
-        if all(evaluate(condition, left, right) is truth for condition, truth in demands):
+        if all(evaluate(each.condition, left, right) in each.truths for each in demands):
             return moment._replace(left=left, right=right)
     return None
 

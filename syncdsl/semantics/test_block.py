@@ -13,12 +13,14 @@ from decimal import Decimal
 
 from syncdsl.condition import Condition, IsBlank, Negation, Operand, turned
 from syncdsl.convert import Value, text
+from syncdsl.filters import HOLDS
+from syncdsl.filters.question import Demand
 from syncdsl.policy import Mapping as PolicyMapping
 from syncdsl.policy import Rule
-from syncdsl.semantics.example import Demand, moment_where
+from syncdsl.semantics.example import moment_where
 from syncdsl.semantics.observe import Moment, effects
 from syncdsl.semantics.table import questions
-from syncdsl.situation import Action, Event, Newer, Row, Side, Truth, Written
+from syncdsl.situation import Action, Event, Newer, Row, Side, Written
 
 _WORD = re.compile(r"[^\W\d]\w*(?:-\w+)*")
 
@@ -62,7 +64,7 @@ def _demands(rule: Rule, mapping: PolicyMapping, row: Row) -> tuple[Demand, ...]
         conditions.append(mapping.scope.condition)
     made = row.situation.made
     if made is not None:
-        made = made.other if rule.flipped else made  # as the mapping sees it
+        made = rule.turned(made)
         lines = [line for line in mapping.creates if line.side is made and not line.never]
         if not lines:
             return None
@@ -70,7 +72,7 @@ def _demands(rule: Rule, mapping: PolicyMapping, row: Row) -> tuple[Demand, ...]
         for key in mapping.match:
             there = key.left if made is Side.RIGHT else key.right
             conditions.append(Negation(IsBlank(Operand(made.other, there.name))))
-    return tuple((turned(each) if rule.flipped else each, Truth.HOLDS) for each in conditions)
+    return tuple(Demand(turned(each) if rule.flipped else each, HOLDS) for each in conditions)
 
 
 def _given(rule: Rule, row: Row, moment: Moment) -> Iterator[str]:

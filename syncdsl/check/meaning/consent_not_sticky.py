@@ -30,10 +30,11 @@ from syncdsl.check.known.meanings import is_objection
 from syncdsl.check.remedies import with_clause
 from syncdsl.condition import Compare, Operand
 from syncdsl.diagnostic import Fix, Severity
+from syncdsl.filters import HOLDS
+from syncdsl.filters.question import Demand
 from syncdsl.policy import Clauses, Kind, Mode, Rule
-from syncdsl.semantics.example import Demand
 from syncdsl.semantics.test_block import spelled
-from syncdsl.situation import Action, Row, Side, Truth
+from syncdsl.situation import Action, Row, Side
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
@@ -49,7 +50,7 @@ def an_objection_stands(rule: Rule, row: Row) -> tuple[Demand, ...]:
     if target is None or not is_objection(target):
         return ()
     operand = Operand(receiver, target.name, "bool")
-    return ((Compare(operand, "=", True, "bool"), Truth.HOLDS),)
+    return (Demand(Compare(operand, "=", True, "bool"), HOLDS),)
 
 
 @check.on_rows(

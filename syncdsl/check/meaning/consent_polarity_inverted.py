@@ -28,10 +28,12 @@ from syncdsl.check.story import story_with_values
 from syncdsl.condition import Compare, Operand
 from syncdsl.convert import MissingLibrary, Step, Unusable, Value, convert
 from syncdsl.diagnostic import Diagnostic, Fix, Severity, Story
+from syncdsl.filters import HOLDS
+from syncdsl.filters.question import Demand
 from syncdsl.flow.writing import never_made, reach, writing_rows
 from syncdsl.policy import Arrow, Kind, Mode, Rule
 from syncdsl.semantics.test_block import spelled
-from syncdsl.situation import Row, Side, Truth
+from syncdsl.situation import Row, Side
 from syncdsl.wiring import Conversion, becomes
 
 check = Check(__name__, Severity.ERROR, since="0.2")
@@ -67,7 +69,7 @@ def _example(place: Place, side: Side) -> tuple[Row | None, Story | None]:
     giver = rule.end(side.other)
     assert giver is not None
     operand = Operand(side.other, giver.name, "bool")
-    demand = Compare(operand, "=", True, "bool"), Truth.HOLDS
+    demand = Demand(Compare(operand, "=", True, "bool"), HOLDS)
     rows = writing_rows(rule.clauses, never_made(rule, place.mapping))
     for row in [row for row in rows if row.outcome.receiver is side][:MAX_ROWS]:
         told = story_with_values(rule, row, (demand,))
