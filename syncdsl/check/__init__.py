@@ -59,6 +59,8 @@ GROUPS: dict[str, tuple[Check, ...]] = {
 
 CHECKS: tuple[Check, ...] = tuple(check for group in GROUPS.values() for check in group)
 
+_GROUP_OF = {check.code: group for group, checks in GROUPS.items() for check in checks}
+
 # What these find may be between a file and another one.
 BETWEEN_FILES = frozenset(check.code for check in CHECKS if check.policy is not None)
 
@@ -83,12 +85,12 @@ def suppress(
     terms: Terms = ANY_TIME,
 ) -> list[Diagnostic]:
     """The findings with what the files allow; `asked` tells what this run is about in a file."""
-    return suppression.suppress(found, files, asked, [check.code for check in CHECKS], terms)
+    return suppression.suppress(found, files, asked, _GROUP_OF, terms)
 
 
 def period(files: Sequence[tree.File], terms: Terms) -> tuple[str, str] | None:
     """The days on which the files allow the same as today; None: on all days."""
-    return suppression.period(files, [check.code for check in CHECKS], terms)
+    return suppression.period(files, _GROUP_OF, terms)
 
 
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:

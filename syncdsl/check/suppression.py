@@ -17,12 +17,12 @@ covers may only be hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
 from syncdsl.source import Source, Span
-from syncdsl.suggest import did_you_mean, hint, one_of
+from syncdsl.suggest import did_you_mean, few_of, hint, one_of
 from syncdsl.syntax import tree
 
 # Findings that no check makes and that may be meant all the same.
@@ -73,15 +73,15 @@ def suppress(
     found: Sequence[Diagnostic],
     files: Sequence[tree.File],
     asked: Callable[[str], Collection[str]],
-    known: Collection[str],
+    known: Mapping[str, str],
     terms: Terms,
 ) -> list[Diagnostic]:
     """
     The findings, those that the files allow with the reason, and what is wrong with the allowing.
-    `asked` tells the codes of the checks that were asked about a file, `known` are those of all.
+    `asked` tells the codes of the checks that were asked about a file, `known` all and their group.
     """
     coverable = {*known, *ALSO_COVERED}
-    allows = [allow for file in files for allow in _allows(file, coverable)]
+    allows = [allow for file in files for allow in _allows(file, coverable, known.values())]
     if not allows:
         return list(found)
     covering: dict[tuple[str, str], list[_Allow]] = {}
@@ -99,7 +99,7 @@ def suppress(
         kept.append(each)
     broken = any(each.severity is Severity.ERROR and each.code not in coverable for each in found)
     judged = _nothing if broken else asked
-    return [*kept, *_told(allows, used, sorted(coverable), judged, terms)]
+    return [*kept, *_told(allows, used, sorted(coverable), known, judged, terms)]
 
 
 def _nothing(path: str) -> Collection[str]:
@@ -107,12 +107,15 @@ def _nothing(path: str) -> Collection[str]:
 
 
 def period(
-    files: Sequence[tree.File], known: Collection[str], terms: Terms
+    files: Sequence[tree.File], known: Mapping[str, str], terms: Terms
 ) -> tuple[str, str] | None:
     """The days on which the same is allowed as today; None: on all days."""
     coverable = {*known, *ALSO_COVERED}
     limited = [
-        allow for file in files for allow in _allows(file, coverable) if allow.until is not None
+        allow
+        for file in files
+        for allow in _allows(file, coverable, known.values())
+        if allow.until is not None
     ]
     if not limited or terms.today is None:
         return None
@@ -134,13 +137,18 @@ def _told(
     allows: list[_Allow],
     used: set[Span],
     coverable: list[str],
+    known: Mapping[str, str],
     judged: Callable[[str], Collection[str]],
     terms: Terms,
 ) -> list[Diagnostic]:
     told = []
     reasonless: set[Span] = set()
     for allow in allows:
-        if allow.code not in coverable:
+        if allow.code in known.values():
+            codes = [code for code, group in known.items() if group == allow.code]
+            message = f"`{allow.code}` is a group, and an allow names codes: {few_of(codes)}"
+            told.append(_unused(allow, message, ()))
+        elif allow.code not in coverable:
             near = did_you_mean(allow.code, coverable)
             fixes = () if near is None else (Fix(f"write `{near}`", (Edit(allow.span, near),)),)
             told.append(
@@ -207,7 +215,7 @@ def _without(allow: _Allow) -> Edit:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _allows(file: tree.File, coverable: Collection[str]) -> list[_Allow]:
+def _allows(file: tree.File, coverable: Collection[str], groups: Collection[str]) -> list[_Allow]:
     if "allow" not in file.source.text:
         return []
     found = []
@@ -217,7 +225,11 @@ def _allows(file: tree.File, coverable: Collection[str]) -> list[_Allow]:
         if match is None:
             continue
         codes = list(re.finditer(r"[\w-]+", match["codes"]))
-        if not any(_means_code(code.group(), coverable) for code in codes):
+        gives_reason = match["reason"] is not None  # "# allow blanks" is prose
+        if not any(
+            _means_code(code.group(), coverable) or (gives_reason and code.group() in groups)
+            for code in codes
+        ):
             continue  # "# allow nobody: …" is prose
         places = places or _Places(file)
         first, last = places.covered(comment, match["where"])

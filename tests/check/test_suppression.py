@@ -196,6 +196,17 @@ MAPPING = f"""mapping people: hubspot.contacts -> dynamics.contact {{
 """
 
 
+def test_a_group_is_told_with_its_codes_and_covers_nothing() -> None:
+    text = f"# allow overwrite: people edit only in hubspot\n{RULE}\n"
+    assert told(text) == [(1, "unused-allow"), (2, CODE)]
+    message = next(each.message for each in findings(text) if each.span.line == 1)
+    assert message.startswith("`overwrite` is a group, and an allow names codes: `overwrite-on-")
+
+
+def test_what_only_sounds_like_a_group_is_prose() -> None:
+    assert told(f"# allow blanks\n# allow overwriting: of old ones\n{RULE}\n") == [(3, CODE)]
+
+
 def test_in_this_block_covers_all_of_the_block_it_stands_above_or_in() -> None:
     assert told(MAPPING) == [(2, CODE), (3, CODE)]
     assert told(f"# allow in this block {CODE}: a\n{MAPPING}") == []
