@@ -84,6 +84,7 @@ def node(value: object, named: Named = lambda _: None, deep: Deep | None = None)
 def _fields(value: object, named: Named, deep: Deep | None) -> Group:
     """A NamedTuple, without what is as it is anyway."""
     kind = type(value)
+    # What every NamedTuple has, and no type says.
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     defaults = kind._field_defaults  # type: ignore[attr-defined]
     items = []

@@ -107,13 +107,13 @@ def _read_rows(
     tables = [(index, row) for index, row in rows if "Attributes" in row]
     for index, row in tables:
         _read_table(document, ("value", index), row, draft)
-    columns = [
+    columns: list[tuple[Way, Mapping[str, Any]]] = [
         (("value", index), row)
         for index, row in rows
         if "AttributeType" in row or "OptionSet" in row or "GlobalOptionSet" in row
     ]
     if "AttributeType" in data:
-        columns.append(((), data))  # type: ignore[arg-type]
+        columns.append(((), data))
     if not tables and not columns:
         document.refuse(
             (),

@@ -108,6 +108,7 @@ def read(address: str, draft: Draft) -> list[Diagnostic]:
     parts.setdefault("application_name", "syncdsl")
     parts["client_encoding"] = "UTF8"
     try:
+        # All parts of an address are texts; where a number is wanted, the driver reads it.
         with psycopg.connect(**parts, autocommit=True) as connection:  # type: ignore[arg-type]
             connection.read_only = True
             connection.execute(f"SET statement_timeout = {MAX_SECONDS * 1000}")

@@ -158,6 +158,7 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
             near = hint(step.name, list(STEPS), "step")
             names.tell("unfit-step", f"there is no step `{step.name}`; {near}", each.name.span)
             continue
+        # One that is of another type is what is told here.
         problem = argument_problem(step._replace(argument=argument))  # type: ignore[arg-type]
         if problem is not None:
             other = did_you_mean(str(argument), known_arguments(step.name))

@@ -151,6 +151,7 @@ def _waited_for(
         given = of_property(giver)
         for step in conversion.steps:
             given = after(given, step)
+        # What comes of an option is no list.
         options = tuple(Option(value, None) for value in given.options)  # type: ignore[arg-type]
     for each in given_names(rule, side):
         if hidden_by(conversion, each.value) is not None:
