@@ -24,6 +24,7 @@ MAX_TURNS = 10  # that are shown; what comes round later than that is not read t
 MAX_MOVING = 6  # the same, where nothing comes round
 
 _PASS = {
+    Event.CREATE: "one record is made from the other, pass",
     Event.INITIAL: "first pass",
     Event.UPDATE: "next pass",
     Event.REACTIVATION: "switched on again, pass",
@@ -60,6 +61,13 @@ def second_pass_story(cast: Cast, trace: Trace) -> Story:
     """Two passes, the second of which should have found nothing to do."""
     turns = [turn_in_words(cast, turn) for turn in trace.turns if turn.writes]
     after = "the second pass has written, though nobody has edited anything since the first"
+    return Story((started(cast, trace.start), *turns), after)
+
+
+def history_story(cast: Cast, trace: Trace) -> Story:
+    """All that happened until a pass wrote, though the one before it had left nothing to do."""
+    turns = [turn_in_words(cast, turn) for turn in trace.turns]
+    after = "the last pass has written, though nobody has edited anything since the one before it"
     return Story((started(cast, trace.start), *turns), after)
 
 
@@ -120,7 +128,7 @@ def turn_in_words(cast: Cast, turn: Turn) -> str:
         return f"somebody edits: {_becomes(cast, write)}"
     title = cast.mappings[turn.mapping].title
     done = one_of([_becomes(cast, write) for write in turn.writes], "", "and")
-    return f"{_PASS[turn.event]} of `{title}`: {done}"
+    return f"{_PASS[turn.event]} of `{title}`: {done or 'nothing is written'}"
 
 
 def named(cast: Cast, number: int) -> str:

@@ -235,7 +235,7 @@ class Stage:
         if key not in self.passes:
             done = run(self.mappings[at], left, right, state.memories[at], event=event)
             self.passes[key] = (
-                tuple(_writes(left, done.after.left, right, done.after.right)),
+                tuple(writes_of(left, done.after.left, right, done.after.right)),
                 (done.memory),
             )
         writes, memory = self.passes[key]
@@ -270,7 +270,8 @@ class Stage:
         return state, Trace(state.start, state.turns, None, event)
 
 
-def _writes(*before_and_after: Records) -> Iterator[Write]:
+def writes_of(*before_and_after: Records) -> Iterator[Write]:
+    """What became different in the one record of each object."""
     for before, after in zip(before_and_after[::2], before_and_after[1::2], strict=True):
         for name, new in after.rows[0].items():
             old = before.rows[0].get(name)

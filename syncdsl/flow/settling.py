@@ -2,7 +2,7 @@
 Rules of one mapping that make a second pass write, though nobody has edited anything.
 
 A pass decides every rule on the values as they were before it. So what one rule writes is seen by
-the others one pass later, and they may then have something to do. From the tables four shapes can
+the others one pass later, and they may then have something to do. From the tables five shapes can
 be proved:
 
 - Two one-way rules give two properties to each other, and each writes over what is there. Where the
@@ -14,6 +14,8 @@ be proved:
   it is the first one's turn.
 - One rule writes a property on a full pass that another one asks for in its condition: what the
   condition lets through changes one pass late.
+- A rule waits with an edit, because the other side was edited too, and another one writes that
+  side. That may end the conflict, and the rule gives on its edit one pass late.
 
 A rule alone is settled after one pass, by the axioms. Creating a record is not counted as a pass:
 what it leaves open (`not on create`) is filled by the next one, and everybody expects that.
@@ -36,6 +38,7 @@ from syncdsl.flow.writing import (
     written_ends,
 )
 from syncdsl.policy import Arrow, Clauses, Mapping, Property, Rule
+from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Changed, Content, Event, Row, Side
 
 MAX_WRITERS = 50  # of one property that are looked at
@@ -64,6 +67,7 @@ def unsettled(mapping: Mapping) -> Iterator[Unsettled]:
         yield from _giving_on(rule, mapping, writers)
         yield from _in_turn(rule, mapping, writers)
         yield from _asking(rule, mapping, writers)
+        yield from _waiting(rule, mapping)
 
 
 class _Writer(NamedTuple):
@@ -133,6 +137,22 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
                 yield Unsettled(writer.rule, rule, row, words)
 
 
+def _waiting(rule: Rule, mapping: Mapping) -> Iterator[Unsettled]:
+    row = _after_a_conflict(rule.clauses, never_made(rule, mapping))
+    if row is None:
+        return
+    for other in mapping.rules:
+        for side, events in () if other is rule else written_ends(other, mapping):
+            end = other.end(side)
+            if end is not None and end.key in _ends(rule) and events & _LATER_PASSES:
+                if not _apart(_Writer(other, side, end), rule, mapping):
+                    words = (
+                        f"`{other.name}` writes `{end}`, and so ends a conflict in `{rule.name}` "
+                        "one pass later"
+                    )
+                    yield Unsettled(other, rule, row, words)
+
+
 def _others(writers: _Writers, key: PropertyKey, rule: Rule) -> list[_Writer]:
     return [each for each in writers.get(key, [])[:MAX_WRITERS] if each.rule is not rule]
 
@@ -189,6 +209,26 @@ def _over_a_value(clauses: Clauses, side: Side) -> Row | None:
             and row.situation.changed is Changed.NEITHER
             and row.situation.content(side) is not Content.BLANK
             and touches(row.outcome, side)
+        ),
+        None,
+    )
+
+
+@cache
+def _after_a_conflict(clauses: Clauses, never: frozenset[Side]) -> Row | None:
+    """What a rule that leaves two edits as they are does where one of them is left."""
+    rows = table(clauses)
+    if not any(
+        row.situation.changed is Changed.BOTH and row.outcome.action is Action.CONFLICT
+        for row in rows
+    ):
+        return None
+    return next(
+        (
+            row
+            for row in writing_rows(clauses, never)
+            if row.situation.event in _LATER_PASSES
+            and row.situation.changed in (Changed.LEFT, Changed.RIGHT)
         ),
         None,
     )

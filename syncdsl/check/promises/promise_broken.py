@@ -25,22 +25,24 @@ and neither does `owned by`: a promise is there for the day on which somebody ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 
 from syncdsl.check.base import MAX_LABELS, Check, depends_on_engine
-from syncdsl.check.trace import second_pass_story
-from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
+from syncdsl.check.trace import history_story, second_pass_story
+from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
+from syncdsl.flow.exhaustive import Settling, settling
 from syncdsl.flow.graph import Edge, Graph, graph_of
-from syncdsl.flow.play import Trace, second_pass
-from syncdsl.flow.scene import Cast, cast
+from syncdsl.flow.groups import cast_of, group_of
+from syncdsl.flow.play import second_pass
+from syncdsl.flow.scene import Cast
 from syncdsl.flow.sending import way_into
 from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
-from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy, Rule
+from syncdsl.laws.life import customs_of
+from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy
 from syncdsl.semantics.example import example
-from syncdsl.situation import Action, Content, Row, Side
+from syncdsl.situation import Action, Content, Event, Row, Side
 
 check = Check(__name__, Severity.ERROR, since="0.1")
 
@@ -135,28 +137,64 @@ def _sent(promise: NeverSend, graph: Graph) -> Iterator[Diagnostic]:
 
 
 def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Iterator[Diagnostic]:
-    """The first pair of rules for which a second pass is found that writes."""
+    """
+    The first pair of rules for which a second pass is found that writes: one that shows in two
+    passes, or else one that takes a history.
+    """
     possible = list(unsettled(mapping))
     if not possible:
         return
-    tried = (
-        (each, *found) for each in islice(possible, MAX_TRIED) for found in _tried(each, graph)
+    for each in possible[:MAX_TRIED]:
+        tried = cast_of((each.first, each.second), graph)
+        trace = None if tried is None else second_pass(tried.scene)
+        if tried is not None and trace is not None:
+            yield _broken(promise, possible, each, second_pass_story(tried, trace))
+            return
+    open_: list[Unsettled] = []
+    for each in possible:
+        group = cast_of(group_of(each.second, mapping), graph)
+        found = None if group is None else settling(group.scene, customs_of(mapping).makes)
+        if group is None or found is None or not _is_told(found, group, mapping):
+            open_.append(each)
+        elif found.trace is not None:
+            yield _broken(promise, possible, each, history_story(group, found.trace), found.rest)
+            return
+    if open_:
+        yield _undecided(promise, open_[0])
+
+
+def _is_told(found: Settling, group: Cast, mapping: Mapping) -> bool:
+    """A history is told if its values can be there, and its record can be made."""
+    if found.trace is None:
+        return True
+    ends = (end for rules in group.rules for rule in rules for end in (rule.left, rule.right))
+    is_made = found.trace.turns[0].event is Event.CREATE
+    return not (
+        any(end is not None and end.facts is not None and end.facts.options for end in ends)
+        or (is_made and any(line.condition is not None for line in mapping.creates))
     )
-    found = next(tried, None)
-    if found is None:
-        yield _undecided(promise, possible[0])
-        return
-    each, made, trace = found
+
+
+def _broken(
+    promise: AlwaysConverge,
+    possible: Sequence[Unsettled],
+    each: Unsettled,
+    told: Story,
+    rest: int | None = None,
+) -> Diagnostic:
     pair = {each.first.label, each.second.label}
     others = any({other.first.label, other.second.label} != pair for other in possible)
-    yield check.finding(
+    notes = ["other pairs of its rules can too"] if others else []
+    if rest is not None:
+        notes.append(f"after {rest} passes nothing is written any more, if nobody edits anything")
+    return check.finding(
         f"a second pass over `{promise.mapping}` can write: {each.words}",
         promise.span,
         rule=each.second,
         row=each.row,
-        told=second_pass_story(made, trace),
+        told=told,
         labels=_both(each),
-        notes=("other pairs of its rules can too",) if others else (),
+        notes=tuple(notes),
     )
 
 
@@ -178,16 +216,3 @@ def _both(pair: Unsettled) -> tuple[Label, ...]:
         Label(pair.first.label_span, "one of the two rules"),
         Label(pair.second.label_span, "the other one"),
     )
-
-
-def _tried(pair: Unsettled, graph: Graph) -> Iterator[tuple[Cast, Trace]]:
-    """The pair in memory, if a second pass writes there."""
-    found = cast(graph, [*_edges(pair.first, graph), *_edges(pair.second, graph)])
-    trace = None if found is None else second_pass(found.scene)
-    if found is not None and trace is not None:
-        yield found, trace
-
-
-def _edges(rule: Rule, graph: Graph) -> Iterator[Edge]:
-    for _, target in rule.targets:
-        yield from (edge for edge in graph.writing.get(target.key, ()) if edge.rule is rule)
