@@ -22,6 +22,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 from __future__ import annotations
 
 from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
+from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
 from syncdsl.situation import Event, Row
@@ -29,7 +30,9 @@ from syncdsl.situation import Event, Row
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rows("an old value of `{source}` can overwrite an edit of `{target}`")
+@check.on_rows(
+    "an old value of `{source}` can overwrite an edit of `{target}`", only_for=no_objection
+)
 def undoes_an_edit(row: Row, clauses: Clauses) -> bool:
     receiver = overwritten(row)
     if row.situation.event is not Event.UPDATE or receiver is None or clauses.mode.has_stages:
