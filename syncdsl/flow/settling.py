@@ -57,17 +57,19 @@ class Unsettled(NamedTuple):
 
 
 def unsettled(mapping: Mapping) -> Iterator[Unsettled]:
-    writers: dict[PropertyKey, list[_Writer]] = {}
+    writers: _Writers = {}
+    later: _Writers = {}
     for rule in mapping.rules:
         for side, events in written_ends(rule, mapping):
             target = rule.end(side)
-            if target is not None and events & _FULL_PASSES:
-                writers.setdefault(target.key, []).append(_Writer(rule, side, target))
+            for known, asked in ((writers, _FULL_PASSES), (later, _LATER_PASSES)):
+                if target is not None and events & asked:
+                    known.setdefault(target.key, []).append(_Writer(rule, side, target))
     for rule in mapping.rules:
         yield from _giving_on(rule, mapping, writers)
         yield from _in_turn(rule, mapping, writers)
         yield from _asking(rule, mapping, writers)
-        yield from _waiting(rule, mapping)
+        yield from _waiting(rule, mapping, later)
 
 
 class _Writer(NamedTuple):
@@ -137,20 +139,18 @@ def _asking(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettl
                 yield Unsettled(writer.rule, rule, row, words)
 
 
-def _waiting(rule: Rule, mapping: Mapping) -> Iterator[Unsettled]:
+def _waiting(rule: Rule, mapping: Mapping, writers: _Writers) -> Iterator[Unsettled]:
     row = _after_a_conflict(rule.clauses, never_made(rule, mapping))
     if row is None:
         return
-    for other in mapping.rules:
-        for side, events in () if other is rule else written_ends(other, mapping):
-            end = other.end(side)
-            if end is not None and end.key in _ends(rule) and events & _LATER_PASSES:
-                if not _apart(_Writer(other, side, end), rule, mapping):
-                    words = (
-                        f"`{other.name}` writes `{end}`, and so ends a conflict in `{rule.name}` "
-                        "one pass later"
-                    )
-                    yield Unsettled(other, rule, row, words)
+    for end in (rule.left, rule.right):
+        for writer in () if end is None else _others(writers, end.key, rule):
+            if not _apart(writer, rule, mapping):
+                words = (
+                    f"`{writer.rule.name}` writes `{writer.target}`, and so ends a conflict in "
+                    f"`{rule.name}` one pass later"
+                )
+                yield Unsettled(writer.rule, rule, row, words)
 
 
 def _others(writers: _Writers, key: PropertyKey, rule: Rule) -> list[_Writer]:

@@ -48,6 +48,7 @@ check = Check(__name__, Severity.ERROR, since="0.1")
 
 MAX_ROWS = 6  # in which an example is looked for
 MAX_TRIED = 10  # pairs of rules that are tried in memory
+MAX_SEARCHED = 5  # groups of rules of which all histories are gone through
 
 
 @check.on_policy
@@ -150,17 +151,22 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
         if tried is not None and trace is not None:
             yield _broken(promise, possible, each, second_pass_story(tried, trace))
             return
-    open_: list[Unsettled] = []
-    for each in possible:
-        group = cast_of(group_of(each.second, mapping), graph)
+    left = possible
+    for _ in range(MAX_SEARCHED):
+        rules = group_of(left[0].second, mapping)
+        group = cast_of(rules, graph)
         found = None if group is None else settling(group.scene, customs_of(mapping).makes)
         if group is None or found is None or not _is_told(found, group, mapping):
-            open_.append(each)
-        elif found.trace is not None:
-            yield _broken(promise, possible, each, history_story(group, found.trace), found.rest)
+            break
+        if found.trace is not None:
+            told = history_story(group, found.trace)
+            yield _broken(promise, possible, left[0], told, found.rest)
             return
-    if open_:
-        yield _undecided(promise, open_[0])
+        inside = {rule.label for rule in rules}
+        left = [each for each in left if each.second.label not in inside]
+        if not left:
+            return
+    yield _undecided(promise, left[0])
 
 
 def _is_told(found: Settling, group: Cast, mapping: Mapping) -> bool:
