@@ -213,8 +213,8 @@ class Rule(NamedTuple):
     @property
     def targets(self) -> tuple[tuple[Side, Property], ...]:
         """The properties that its arrow points to, by their side."""
-        ends = ((side, self.end(side)) for side in self.receivers)
-        return tuple((side, end) for side, end in ends if end is not None)
+        ends = [(side, self.end(side)) for side in self.receivers]
+        return tuple([(side, end) for side, end in ends if end is not None])
 
 
 _RECEIVERS = {

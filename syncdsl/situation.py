@@ -174,7 +174,10 @@ class Outcome(NamedTuple):
     @property
     def receiver(self) -> Side | None:
         """The one side that is written, added to or cleared."""
-        return None if self.side in (None, Sides.BOTH) else Side(self.side.value)
+        return None if self.side is None else _ONE[self.side]
+
+
+_ONE = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT, Sides.BOTH: None}
 
 
 class Row(NamedTuple):

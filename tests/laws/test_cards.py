@@ -36,6 +36,12 @@ def told(found: Rule, law: Law) -> str | None:
     return None if broken is None else in_a_line(tell(found, law, broken))
 
 
+@pytest.mark.parametrize("law", Law)
+def test_a_history_is_looked_for_once_for_all_rules_that_do_the_same(law: Law) -> None:
+    one, other = rule("crm.x -> erp.y"), rule("crm.longer -> erp.name, owned by crm")
+    assert kept(one.clauses, law).broken is kept(other.clauses, law).broken
+
+
 def test_the_incident_is_told_step_by_step() -> None:
     assert told(rule("crm.x -> erp.y"), Law.AGAIN_NEUTRAL) == (
         "first sync, both sides hold the same; `erp.y` is edited; sync; "
