@@ -58,7 +58,7 @@ def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
     if index is None:
         return None
     span, source = own[index].span, rule.span.source
-    after = _without(rule.clauses, kind)
+    after = clauses_without(rule.clauses, kind)
     safe = after is not None and clauses_refine(after, rule.clauses)
     if index + 1 < len(own):
         return Fix(title, (Edit(Span(source, span.start, own[index + 1].span.start), ""),), safe)
@@ -86,6 +86,23 @@ def events_without(clauses: Clauses, leaving: tuple[Event, ...]) -> str | None:
     return f"on {' or '.join(event.value for event in events)}"
 
 
+def clauses_without(clauses: Clauses, kind: Kind) -> Clauses | None:
+    """The clauses without one of them; None where a table does not tell what that means."""
+    match kind:
+        case Kind.EVENTS:
+            return clauses._replace(events=ALL_EVENTS)
+        case Kind.MODE:
+            return clauses._replace(mode=Mode.SET)
+        case Kind.BLANKS:
+            return clauses._replace(blanks=Blanks.SKIP)
+        case Kind.WINNER:
+            return clauses._replace(winner=None)
+        case Kind.DEFAULT:
+            return clauses._replace(default=False)
+        case Kind.GUARD | Kind.CONVERSION | Kind.VALUES | Kind.OWNER:
+            return None
+
+
 # ── what a change does ───────────────────────────────────────────────────────────────────────────
 
 
@@ -100,7 +117,7 @@ def _after(clauses: Clauses, clause: str, kind: Kind) -> Clauses | None:
     """The clauses with another one, and without those that make room for it."""
     after = _with(clauses, clause, kind)
     for each in _making_room(clauses, clause, kind) - {kind}:
-        after = None if after is None else _without(after, each)
+        after = None if after is None else clauses_without(after, each)
     return after
 
 
@@ -127,23 +144,6 @@ def _with(clauses: Clauses, clause: str, kind: Kind) -> Clauses | None:
         case Kind.WINNER if clause in _WINNERS:
             return clauses._replace(winner=_WINNERS[clause])
         case _:
-            return None
-
-
-def _without(clauses: Clauses, kind: Kind) -> Clauses | None:
-    """The clauses without one of them; None where a table does not tell what that means."""
-    match kind:
-        case Kind.EVENTS:
-            return clauses._replace(events=ALL_EVENTS)
-        case Kind.MODE:
-            return clauses._replace(mode=Mode.SET)
-        case Kind.BLANKS:
-            return clauses._replace(blanks=Blanks.SKIP)
-        case Kind.WINNER:
-            return clauses._replace(winner=None)
-        case Kind.DEFAULT:
-            return clauses._replace(default=False)
-        case Kind.GUARD | Kind.CONVERSION | Kind.VALUES | Kind.OWNER:
             return None
 
 

@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.remedies import without_clause
+from syncdsl.check.remedies import clauses_without, without_clause
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import never_made, writing_rows
-from syncdsl.policy import ALL_EVENTS, Arrow, Blanks, Clauses, Kind, Mapping, Mode
+from syncdsl.policy import Arrow, Blanks, Clauses, Kind, Mapping, Mode
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.table import situations, table
 from syncdsl.situation import Outcome, Reason, Situation
@@ -75,25 +75,15 @@ def _usual_takes_over(kind: Kind, clauses: Clauses, mapping: Mapping) -> bool:
 # ── the tables with and without a clause ─────────────────────────────────────────────────────────
 
 
-_WITHOUT: dict[Kind, tuple[str, object]] = {
-    Kind.EVENTS: ("events", ALL_EVENTS),
-    Kind.MODE: ("mode", Mode.SET),
-    Kind.BLANKS: ("blanks", Blanks.SKIP),
-    Kind.WINNER: ("winner", None),
-    Kind.DEFAULT: ("default", False),
-}
-
-
 @cache
 def _idle(clauses: Clauses, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     """Those that can go, one after the other: all of them together change nothing."""
     found = []
     for kind in kinds:
-        if kind not in _WITHOUT or (kind is Kind.WINNER and clauses.arrow is not Arrow.BOTH):
-            continue  # winner-on-one-way tells the one
-        field, value = _WITHOUT[kind]
-        without = clauses._replace(**{field: value})  # type: ignore[arg-type]  # fits its field
-        if _same(clauses, without, kind):
+        if kind is Kind.WINNER and clauses.arrow is not Arrow.BOTH:
+            continue  # told as winner-on-one-way
+        without = clauses_without(clauses, kind)
+        if without is not None and _same(clauses, without, kind):
             clauses = without
             found.append(kind)
     return tuple(found)
