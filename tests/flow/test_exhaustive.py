@@ -10,7 +10,6 @@ from syncdsl.flow.graph import graph_of
 from syncdsl.flow.groups import cast_of, group_of
 from syncdsl.flow.play import Stage, second_pass
 from syncdsl.flow.scene import Cast
-from syncdsl.flow.settling import unsettled
 from syncdsl.policy import Policy
 from syncdsl.situation import Event, Side
 from tests.semantics.build import policy
@@ -112,14 +111,6 @@ def rules(draw: st.DrawFn) -> str:
 def several(least: int) -> st.SearchStrategy[Policy]:
     found = st.lists(rules(), min_size=least, max_size=2)
     return found.map(lambda all_: of(*(f"r{at}: {rule}" for at, rule in enumerate(all_))))
-
-
-@settings(max_examples=8)
-@given(several(2))
-def test_where_the_tables_show_nothing_no_history_does(known: Policy) -> None:
-    assume(not any(unsettled(known.mappings[0])))
-    found = settling(cast_all(known).scene)
-    assert found is None or found.trace is None
 
 
 @settings(max_examples=8)
