@@ -28,6 +28,8 @@ def with_clause(rule: Rule, title: str, clause: str, kind: Kind) -> Fix:
     safe = after is not None and clauses_refine(after, rule.clauses)
     idle = _making_room(rule.clauses, clause, kind)
     leaving = [each for each in own if each.kind in idle]
+    # Who wins was said by a person: another winner, or none, is for a person to say.
+    safe = safe and not any(each.kind is Kind.WINNER for each in leaving)
     if not leaving:
         end = Span(rule.span.source, rule.span.end, rule.span.end)
         # A clause that says nothing, because of a name that does not exist, needs its comma too.

@@ -35,6 +35,7 @@ from syncdsl.filters.values import Group, Values, values_of
 from syncdsl.situation import Truth
 
 MAX_TRIED = 5_000  # combinations in one bundle; some milliseconds
+MAX_ASKED = 20_000  # times that a demand is asked in one bundle, for bundles of very many demands
 
 _NEGATED = {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS, Truth.UNKNOWN: Truth.UNKNOWN}
 
@@ -115,8 +116,12 @@ def _tried(values: Mapping[Where, Values], bundle: Sequence[Demand]) -> _Chosen 
     ]
     chosen: _Chosen = {}
     ways = [iter(values[order[0]].each)]
+    asked = 0
     for _ in range(MAX_TRIED):
         at = len(ways) - 1
+        asked += len(due[at])
+        if asked > MAX_ASKED:
+            break
         value = next(ways[at], _END)
         if value is _END:
             chosen.pop(order[at], None)
@@ -143,6 +148,9 @@ def _candidates(bundle: Sequence[Demand], question: Question) -> Iterator[tuple[
         known = {where: question.known_of(where) for where in group.wheres}
         for where, values in values_of(group, known).items():
             alone = [one for one in bundle if wheres(one.condition) == [where]]
+            if len(values.each) * max(len(alone), len(group.leaves)) > MAX_ASKED:
+                yield where, values
+                continue
             fitting = [
                 value
                 for value in values.each

@@ -20,7 +20,7 @@ from syncdsl.policy import Guarded, Property
 from syncdsl.situation import Side, Truth
 from syncdsl.wiring import Conversion, Wiring
 
-MAX_CONSTANTS = 100  # of a guard; of a longer one it is not asked what it can say
+MAX_COMPARED = 4000  # constants by comparisons of a guard; beyond, it is not asked what it can say
 _ODD = ("something else", "another")
 MAX_PAIRS = 3000  # pairs of records that a guard is tried on; beyond, anything is possible
 
@@ -100,7 +100,7 @@ def _guarded(
 ) -> tuple[Guarded, ...]:
     found = []
     constants = [constant for _, named in reads(guard) for constant in named]
-    if len(constants) > MAX_CONSTANTS:
+    if len(constants) * sum(1 for _ in reads(guard)) > MAX_COMPARED:
         return tuple(Guarded(*case, tuple(Truth)) for case in _cases(left, right))
     # Records may also hold what is not of the property's type.
     values = sorts(guard, (*constants, *_ODD))
