@@ -61,7 +61,7 @@ WRONG = [
         '{"version": 1, "objects": {"a": {"label": 1}, «"a"»: {}}}',
         "`a` stands twice here; only the last one counts",
     ),
-    ('{"version": 1,«}»', "this is not JSON: "),
+    ('{"version": 1 «x»}', "this is not JSON: "),
     ('{"version": «NaN»}', "this is not JSON: `NaN` is no number"),
     (
         '{"version": «1e99999999999999999999»}',
