@@ -15,6 +15,7 @@ from syncdsl.flow.graph import Edge, Graph
 from syncdsl.flow.scene import Cast, cast
 from syncdsl.flow.writing import written_ends
 from syncdsl.policy import Mapping, Rule
+from syncdsl.situation import Event
 
 
 def group_of(rule: Rule, mapping: Mapping) -> tuple[Rule, ...]:
@@ -32,6 +33,25 @@ def group_of(rule: Rule, mapping: Mapping) -> tuple[Rule, ...]:
                 reached |= keys
                 growing = True
     return tuple(each for each in mapping.rules if id(each) in found)
+
+
+def groups_of(mapping: Mapping) -> Iterator[tuple[Rule, ...]]:
+    """
+    The groups of two rules and more of which at least two write in later passes. What is written
+    only when a record is made is there before them; a rule alone settles, by the axioms.
+    """
+    seen: set[int] = set()
+    for rule in mapping.rules:
+        if id(rule) in seen or not _writes_later(rule, mapping):
+            continue
+        rules = tuple(each for each in group_of(rule, mapping) if _writes_later(each, mapping))
+        seen |= {id(each) for each in rules}
+        if len(rules) > 1:
+            yield rules
+
+
+def _writes_later(rule: Rule, mapping: Mapping) -> bool:
+    return any(events - {Event.CREATE} for _, events in written_ends(rule, mapping))
 
 
 def cast_of(rules: tuple[Rule, ...], graph: Graph) -> Cast | None:

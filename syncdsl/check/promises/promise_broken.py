@@ -33,7 +33,7 @@ from syncdsl.check.trace import history_story, second_pass_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
 from syncdsl.flow.exhaustive import Settling, settling
 from syncdsl.flow.graph import Edge, Graph, graph_of
-from syncdsl.flow.groups import cast_of, group_of
+from syncdsl.flow.groups import cast_of, group_of, groups_of
 from syncdsl.flow.play import second_pass
 from syncdsl.flow.scene import Cast
 from syncdsl.flow.sending import way_into
@@ -142,9 +142,7 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
     The first pair of rules for which a second pass is found that writes: one that shows in two
     passes, or else one that takes a history.
     """
-    possible = list(unsettled(mapping))
-    if not possible:
-        return
+    possible = list(unsettled(mapping)) or list(_coupled(mapping))
     for each in possible[:MAX_TRIED]:
         tried = cast_of((each.first, each.second), graph)
         trace = None if tried is None else second_pass(tried.scene)
@@ -152,7 +150,7 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
             yield _broken(promise, possible, each, second_pass_story(tried, trace))
             return
     left = possible
-    for _ in range(MAX_SEARCHED):
+    for _ in range(MAX_SEARCHED if left else 0):
         rules = group_of(left[0].second, mapping)
         group = cast_of(rules, graph)
         found = None if group is None else settling(group.scene, customs_of(mapping).makes)
@@ -166,7 +164,20 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
         left = [each for each in left if each.second.label not in inside]
         if not left:
             return
-    yield _undecided(promise, left[0])
+    if left:
+        yield _undecided(promise, left[0])
+
+
+def _coupled(mapping: Mapping) -> Iterator[Unsettled]:
+    """
+    Rules that depend on each other in no shape that the tables show. That they have none is no
+    proof, so they are tried and searched as well.
+    """
+    for first, second, *_ in groups_of(mapping):
+        rows = writing_rows(second.clauses, never_made(second, mapping))
+        row = next(row for row in rows if row.situation.event is not Event.CREATE)
+        words = f"`{first.name}` and `{second.name}` depend on each other"
+        yield Unsettled(first, second, row, words)
 
 
 def _is_told(found: Settling, group: Cast, mapping: Mapping) -> bool:
