@@ -8,12 +8,14 @@ holds of each group of a mapping, holds of the mapping.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from syncdsl.condition import operands
+from syncdsl.filters.applied import never_together, when
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.graph import Edge, Graph
 from syncdsl.flow.scene import Cast, cast
-from syncdsl.flow.writing import written_ends
+from syncdsl.flow.writing import agree_on_what_stays, written_ends
 from syncdsl.policy import Mapping, Rule
 from syncdsl.situation import Event
 
@@ -37,8 +39,10 @@ def group_of(rule: Rule, mapping: Mapping) -> tuple[Rule, ...]:
 
 def groups_of(mapping: Mapping) -> Iterator[tuple[Rule, ...]]:
     """
-    The groups of two rules and more of which at least two write in later passes. What is written
-    only when a record is made is there before them; a rule alone settles, by the axioms.
+    The groups in which at least two rules write in later passes: what is written only when a record
+    is made is there before them, and a rule alone settles, by the axioms. Left out are rules that
+    read nothing which one of them writes, but for its target, if only one of them is applied at a
+    time, or if they agree on what stays in the target.
     """
     seen: set[int] = set()
     for rule in mapping.rules:
@@ -46,8 +50,23 @@ def groups_of(mapping: Mapping) -> Iterator[tuple[Rule, ...]]:
             continue
         rules = tuple(each for each in group_of(rule, mapping) if _writes_later(each, mapping))
         seen |= {id(each) for each in rules}
-        if len(rules) > 1:
+        if len(rules) > 1 and not _settle_by_themselves(rules, mapping):
             yield rules
+
+
+def _settle_by_themselves(rules: tuple[Rule, ...], mapping: Mapping) -> bool:
+    written = {key for rule in rules for key in _written(rule, mapping)}
+    if any(key in written for rule in rules for key in _asked(rule, mapping)):
+        return False
+    if all(rule.guard is not None for rule in rules):
+        conditions = combinations([when(rule, mapping) for rule in rules], 2)
+        if all(never_together(one, other) for one, other in conditions):
+            return True
+    given = (rule.end(side.other) for rule in rules for side, _ in rule.targets)
+    if any(end is not None and end.key in written for end in given):
+        return False
+    writers = [(rule, side) for rule in rules for side, _ in rule.targets]
+    return all(agree_on_what_stays(one, other) for one, other in combinations(writers, 2))
 
 
 def _writes_later(rule: Rule, mapping: Mapping) -> bool:
@@ -74,6 +93,10 @@ def _written(rule: Rule, mapping: Mapping) -> Iterator[PropertyKey]:
 def _read(rule: Rule, mapping: Mapping) -> Iterator[PropertyKey]:
     """The properties that a rule gives, asks for, or compares with what it would write."""
     yield from (end.key for end in (rule.left, rule.right) if end is not None)
+    yield from _asked(rule, mapping)
+
+
+def _asked(rule: Rule, mapping: Mapping) -> Iterator[PropertyKey]:
     if rule.wiring.guard is not None:
         for operand in operands(rule.wiring.guard):
             yield key_of(operand._replace(side=rule.turned(operand.side)), mapping)
