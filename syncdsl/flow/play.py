@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, permutations, product
+from itertools import islice, product
 from typing import NamedTuple
 
 from syncdsl import policy
@@ -36,7 +36,6 @@ MAX_STARTS = 16
 MAX_BEGUN_WITH = 4  # values of a property
 MAX_EDITED = 3  # starts after which edits are tried
 MAX_COMBINATIONS = 700  # of values, where two passes are all that is asked
-MAX_ORDERS = 3  # mappings of which all orders are tried
 MAX_KEPT = 2_000
 
 Values = tuple[Value, ...]
@@ -183,13 +182,6 @@ def _both_ways(mappings: int) -> Iterator[tuple[int, ...]]:
     yield tuple(range(mappings))
     if mappings > 1:
         yield tuple(range(mappings))[::-1]
-
-
-def all_orders(mappings: int) -> Iterator[tuple[int, ...]]:
-    if mappings <= MAX_ORDERS:
-        yield from permutations(range(mappings))
-    else:
-        yield from _both_ways(mappings)
 
 
 # ── carrying it out ──────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from syncdsl import check
-from syncdsl.diagnostic import Diagnostic
+from syncdsl.diagnostic import Certainty, Diagnostic
 from syncdsl.project.examine import Understood, examine, understand
 from syncdsl.project.files import Content, Reader
 from syncdsl.refine import refines
@@ -68,3 +68,11 @@ def test_a_fix_removes_its_finding_adds_none_and_is_as_safe_as_it_says(code: str
                     assert severe(after) - {"unused-allow"} <= severe(before), where
                 if fix.safe:
                     assert refines(understood.policy, policy.policy), where
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_depends_on_data_names_what_records_would_answer(code: str) -> None:
+    for case in cases(case_file(code)):
+        for found in told(read(case, case.text)):
+            asks = found.certainty is Certainty.DATA
+            assert asks == (found.question is not None), (case.title, found.message)
