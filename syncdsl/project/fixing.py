@@ -138,25 +138,33 @@ class _Trying:
     def prove(self, state: _State, batch: Sequence[Applied]) -> _State:
         """The state after those of the fixes that prove themselves."""
         parts = self.proven(state, batch)
-        together = [one for part in parts for one in part]
-        for taken in (together, *parts[:1]):
-            after = self.look(*_edited(state, [edit for one in taken for edit in one.fix.edits]))
-            if taken and self.is_better(state, after, taken):
-                self.applied += taken
-                return after
-        return state
+        if not parts:
+            return state
+        taken, after = parts[0]
+        if len(parts) > 1:
+            together = [one for part, _ in parts for one in part]
+            all_done = self.carried_out(state, together)
+            if self.is_better(state, all_done, together):
+                taken, after = together, all_done
+        self.applied += taken
+        return after
 
-    def proven(self, state: _State, batch: Sequence[Applied]) -> list[Sequence[Applied]]:
-        """Parts of the batch each of which proves itself, the refused ones left out."""
-        after = self.look(*_edited(state, [edit for one in batch for edit in one.fix.edits]))
+    def proven(
+        self, state: _State, batch: Sequence[Applied]
+    ) -> list[tuple[Sequence[Applied], _State]]:
+        """Parts of the batch each of which proves itself, with what comes of it."""
+        after = self.carried_out(state, batch)
         if self.is_better(state, after, batch):
-            return [batch]
+            return [(batch, after)]
         if len(batch) == 1:
             self.refused += batch
             self.not_again.add(_name(batch[0]))
             return []
         half = len(batch) // 2
         return [*self.proven(state, batch[:half]), *self.proven(state, batch[half:])]
+
+    def carried_out(self, state: _State, fixes: Sequence[Applied]) -> _State:
+        return self.look(*_edited(state, [edit for one in fixes for edit in one.fix.edits]))
 
     def is_better(self, before: _State, after: _State, batch: Sequence[Applied]) -> bool:
         if not self.unsafe and not refines(after.understood.policy, before.understood.policy):
