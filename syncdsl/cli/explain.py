@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 def explain(words: tuple[str, ...], form: str) -> int:
     """Tell why a finding exists, with a policy that has it and one that does not.
 
-    Of a CODE, it is the page; of a GROUP, the list of its codes; of other words, the list of the
-    codes that are about all of them, the nearest first. Without any, all codes are listed.
+    Of a CODE, it is the page; of a GROUP, the list of its codes; of words of your own, the list of
+    the codes that are about them, the nearest first. Without any, all codes are listed.
 
     \b
     Example:
       syncdsl explain overwrite-on-reactivation
+      syncdsl explain lost data when the sync was turned on again
     """
     from syncdsl.report import pages
     from syncdsl.report.page import page_of
@@ -46,7 +47,7 @@ def explain(words: tuple[str, ...], form: str) -> int:
 
 
 def _listed(words: Sequence[str]) -> Sequence[Page]:
-    from syncdsl.project.codes import no_such_name
+    from syncdsl.project.codes import nearest, no_such_name
     from syncdsl.project.files import Trouble
     from syncdsl.report.page import every_page
     from syncdsl.report.search import found
@@ -58,7 +59,7 @@ def _listed(words: Sequence[str]) -> Sequence[Page]:
     of_group = [page for page in listed if page.group == named]
     if of_group:
         return of_group
-    if "-" in named:
+    if "-" in named and nearest(named):  # a code with a slip, and no phrase
         raise Trouble(no_such_name(named))
     about = found(words, listed)
     if not about:

@@ -24,6 +24,11 @@ def misnamed(choice: Choice) -> Iterator[tuple[str, str]]:
 
 
 def no_such_name(name: str) -> str:
-    near = did_you_mean(name, (*ALL_CODES, *GROUPS))
+    near = nearest(name)
     meant = f"did you mean `{near}`?" if near else "`syncdsl explain` lists them all"
     return f"there is no code or group `{name}`; {meant}"
+
+
+def nearest(name: str) -> str | None:
+    """The code or the group that is spelled nearly like this."""
+    return did_you_mean(name, (*ALL_CODES, *GROUPS))
