@@ -7,6 +7,8 @@ The checks, in the order in which a reader should meet their findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from syncdsl.check import (
     blanks,
@@ -21,13 +23,14 @@ from syncdsl.check import (
     suppression,
     values,
 )
-from syncdsl.check.base import Bad, Check, Place, depends_on_engine
+from syncdsl.check.base import Bad, Check, Place, RuleLook, depends_on_engine
 from syncdsl.check.over_time import about
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.laws.law import Broken
 from syncdsl.policy import Clauses, Policy
+from syncdsl.semantics.alike import Kind, kinds_of
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
@@ -93,37 +96,53 @@ def period(files: Sequence[tree.File], terms: Terms) -> tuple[str, str] | None:
     return suppression.period(files, _GROUP_OF, terms)
 
 
+class _Concern(NamedTuple):
+    """What the checks have to say of rules of one kind, or may have to say of some of them."""
+
+    rows: tuple[tuple[Check, tuple[Bad, ...]], ...]
+    histories: tuple[tuple[Check, Broken], ...]
+    looks: tuple[RuleLook, ...]
+
+
 def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
-    asking_rows = [check for check in CHECKS if check.rows is not None]
-    asking_laws = [check for check in CHECKS if check.laws is not None]
-    looks = [check.rules for check in CHECKS if check.rules is not None]
-    histories: dict[Clauses, list[tuple[Check, Broken]]] = {}
-    bad: dict[Clauses, list[tuple[Check, tuple[Bad, ...]]]] = {}
-    for mapping in policy.mappings:
-        for rule in mapping.rules:
-            found = bad.get(rule.clauses)
-            if found is None:
-                asked = ((check, check.bad_rows(rule.clauses)) for check in asking_rows)
-                found = bad[rule.clauses] = [(check, rows) for check, rows in asked if rows]
-            told = [check.about(rule, mapping, rows) for check, rows in found]
+    rules, kinds, different = kinds_of(policy)
+    concerns = {id(kind): _concern(kind, policy) for kind in different}
+    for (rule, mapping), kind in zip(rules, kinds, strict=True):
+        rows, histories, looks = concerns[id(kind)]
+        if rows:
+            told = [check.about(rule, mapping, bad) for check, bad in rows]
             yield from _worth_telling([each for each in told if each is not None])
-            if rule.clauses not in histories:
-                histories[rule.clauses] = [*_broken(asking_laws, rule.clauses)]
-            over_time = (
-                about(check, rule, mapping, broken) for check, broken in histories[rule.clauses]
-            )
-            yield from (each for each in over_time if each is not None)
+        for check, broken in histories:
+            found = about(check, rule, mapping, broken)
+            if found is not None:
+                yield found
+        if looks:
             place = Place(rule, mapping, policy)
             for look in looks:
                 yield from look(place)
 
 
-def _broken(checks: Sequence[Check], clauses: Clauses) -> Iterator[tuple[Check, Broken]]:
-    for check in checks:
-        assert check.laws is not None
-        broken = check.laws(clauses)
-        if broken is not None:
-            yield check, broken
+def _concern(kind: Kind, policy: Policy) -> _Concern:
+    sample = Place(kind.rule, kind.mapping, policy)
+    looks = tuple(
+        check.rules
+        for check in CHECKS
+        if check.rules is not None
+        and (not check.by_kind or next(check.rules(sample), None) is not None)
+    )
+    return _Concern(_bad_rows(kind.rule.clauses), _broken(kind.rule.clauses), looks)
+
+
+@cache
+def _bad_rows(clauses: Clauses) -> tuple[tuple[Check, tuple[Bad, ...]], ...]:
+    asked = [(each, each.bad_rows(clauses)) for each in CHECKS if each.rows is not None]
+    return tuple((each, rows) for each, rows in asked if rows)
+
+
+@cache
+def _broken(clauses: Clauses) -> tuple[tuple[Check, Broken], ...]:
+    asked = [(each, each.laws(clauses)) for each in CHECKS if each.laws is not None]
+    return tuple((each, broken) for each, broken in asked if broken is not None)
 
 
 def _worth_telling(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -10,6 +10,9 @@ one way of looking, the first of these that suffices:
   and is an information.
 - `on_laws`: a question to the model of histories, asked once for each distinct table: which law
   over time do rules like this break, and how? It is told with the shortest history.
+- `on_alike`: a function of one rule, of its clauses, its conversion and the facts of its ends. It
+  is asked first about a sample that has no names and no condition (`semantics.alike`): where it
+  finds nothing in that, it finds nothing in all rules that are alike, and is not asked about them.
 - `on_rules`: a function of one rule and its surroundings.
 - `on_policy`: a function of the whole policy.
 
@@ -59,6 +62,9 @@ class Place(NamedTuple):
     policy: Policy
 
 
+RuleLook = Callable[[Place], Iterator[Diagnostic]]
+
+
 class Bad(NamedTuple):
     """A row that is a problem."""
 
@@ -102,7 +108,8 @@ class Check:
         self.declared: RowQuestion | None = None
         self.declared_note = ""
         self.message = ""
-        self.rules: Callable[[Place], Iterator[Diagnostic]] | None = None
+        self.rules: RuleLook | None = None
+        self.by_kind = False  # a sample of the rules that are alike is looked at first
         self.policy: Callable[[Policy], Iterator[Diagnostic]] | None = None
 
     @property
@@ -149,9 +156,11 @@ class Check:
 
         return register
 
-    def on_rules(
-        self, find: Callable[[Place], Iterator[Diagnostic]]
-    ) -> Callable[[Place], Iterator[Diagnostic]]:
+    def on_alike(self, find: RuleLook) -> RuleLook:
+        self.rules, self.by_kind = find, True
+        return find
+
+    def on_rules(self, find: RuleLook) -> RuleLook:
         self.rules = find
         return find
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from syncdsl.filters.frame import PropertyKey
-from syncdsl.flow.graph import Edge, Graph, of_the_latest
+from syncdsl.flow.graph import Edge, Graph
+from syncdsl.semantics.latest import of_the_latest
 
 
 class Circle(NamedTuple):

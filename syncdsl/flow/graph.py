@@ -16,19 +16,17 @@ clauses share these answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from syncdsl.condition import Operand, operands
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
+from syncdsl.semantics.latest import of_the_latest
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side, Truth
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
 
 ObjectKey = tuple[str, str | None, str]  # system, object, and the file that it is of
 
@@ -66,21 +64,6 @@ class Graph(NamedTuple):
     edges: tuple[Edge, ...]
     giving: dict[PropertyKey, tuple[Edge, ...]]  # by what they give
     writing: dict[PropertyKey, tuple[Edge, ...]]  # by what they write
-
-
-def of_the_latest(make: Callable[[Given], Made]) -> Callable[[Given], Made]:
-    """
-    A cache of one. A policy has no key that is quicker than making its graph, so the last one is
-    known again by being it.
-    """
-    latest: list[tuple[Given, Made]] = []
-
-    def known(given: Given) -> Made:
-        if not latest or latest[0][0] is not given:
-            latest[:] = [(given, make(given))]
-        return latest[0][1]
-
-    return known
 
 
 @of_the_latest

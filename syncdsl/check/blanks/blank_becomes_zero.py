@@ -39,7 +39,7 @@ from syncdsl.situation import Action, Row, Side
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
-@check.on_rules
+@check.on_alike
 def is_written_as_zero(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
     for side in rule.receivers:

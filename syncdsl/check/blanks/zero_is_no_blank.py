@@ -43,7 +43,7 @@ from syncdsl.situation import Content, Event, Side
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
-@check.on_rules
+@check.on_alike
 def waits_for_a_blank(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, policy = place
     for side in rule.receivers:

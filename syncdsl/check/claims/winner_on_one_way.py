@@ -36,7 +36,7 @@ from syncdsl.situation import Side
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rules
+@check.on_alike
 def names_a_winner_for_nothing(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
     if rule.clauses.arrow is Arrow.BOTH:

@@ -34,7 +34,7 @@ from syncdsl.situation import Outcome, Reason, Situation
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rules
+@check.on_alike
 def changes_nothing(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     own = tuple(clause.kind for clause in rule.written if not clause.usual)

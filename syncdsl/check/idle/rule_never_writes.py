@@ -32,7 +32,7 @@ from syncdsl.suggest import one_of
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 
-@check.on_rules
+@check.on_alike
 def never_writes(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, policy = place
     if not writing_rows(rule.clauses, never_made(rule, mapping)) and (

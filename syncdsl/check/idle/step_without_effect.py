@@ -46,7 +46,7 @@ CHANGES_NOTHING: dict[str, tuple[str, ...]] = {
 }
 
 
-@check.on_rules
+@check.on_alike
 def changes_nothing(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
     if rule.clauses.arrow is Arrow.BOTH:

@@ -25,10 +25,10 @@ from syncdsl.check.known.arriving import (
 from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsIn, Negation, Operand
 from syncdsl.convert import Value, text
 from syncdsl.filters.frame import facts_of, key_of
-from syncdsl.flow.graph import of_the_latest
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
+from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Side, Word
 from syncdsl.source import Span
 from syncdsl.wiring import Conversion

@@ -46,7 +46,7 @@ from syncdsl.schema import Option, Type
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
-@check.on_rules
+@check.on_alike
 def says_a_number(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     if rule.clauses.arrow is Arrow.BOTH:

@@ -44,7 +44,7 @@ check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 _TIMES = (Type.DATE, Type.DATETIME)
 
 
-@check.on_rules
+@check.on_alike
 def shifts_a_day(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for way in ways(rule):

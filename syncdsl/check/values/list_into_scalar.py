@@ -42,7 +42,7 @@ from syncdsl.schema import Type
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
 
-@check.on_rules
+@check.on_alike
 def holds_one_value(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for way in ways(rule):

@@ -41,7 +41,7 @@ from syncdsl.situation import Event, Row, Side
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
 
-@check.on_rules
+@check.on_alike
 def loses_elements(place: Place) -> Iterator[Diagnostic]:
     rule, _, _ = place
     for way in ways(rule):

@@ -40,7 +40,7 @@ from syncdsl.situation import Event, Side
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
-@check.on_rules
+@check.on_alike
 def writes_it_too_early(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for way in ways(rule):

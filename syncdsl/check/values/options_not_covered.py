@@ -53,7 +53,7 @@ check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 _CHOSEN = (Type.OPTION, Type.LIST)
 
 
-@check.on_rules
+@check.on_alike
 def are_missing(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for way in ways(rule):

@@ -43,7 +43,7 @@ check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 _NUMBERS = (Type.NUMBER, Type.MONEY)
 
 
-@check.on_rules
+@check.on_alike
 def is_rounded(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for way in ways(rule):

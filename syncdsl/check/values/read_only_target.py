@@ -41,7 +41,7 @@ from syncdsl.source import Span
 check = Check(__name__, Severity.ERROR, since="0.2")
 
 
-@check.on_rules
+@check.on_alike
 def writes_what_cannot_be_written(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
     for side, target in rule.targets:

@@ -42,7 +42,7 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 _READ_AS_ANYTHING = (Type.TEXT, Type.OPTION, Type.REFERENCE, Type.MONEY)
 
 
-@check.on_rules
+@check.on_alike
 def takes_nothing(place: Place) -> Iterator[Diagnostic]:
     rule = place.rule
     for side in rule.receivers:
