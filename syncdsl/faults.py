@@ -173,8 +173,8 @@ Good:
     "import-left-out": """
 A part of a file that is imported is left out.
 
-It has no name, or one that no policy can write, or it stands there twice and the two differ. All
-else is in the schema.
+It has no name, or one that no policy can write, or it stands there twice and the two differ; or the
+file is one page of several, and no other one was given. All else is in the schema.
 
 Bad:
 

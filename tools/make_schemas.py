@@ -118,22 +118,28 @@ HUBSPOT_OBJECTS = {
     "deals": "Deal",
     "tickets": "Ticket",
 }
-HUBSPOT_TYPES = {
+HUBSPOT_TYPES: dict[str, str | None] = {
     "bool": "bool",
     "date": "date",
     "datetime": "datetime",
     "enumeration": "option",
     "number": "number",
-    "object_coordinates": "text",
+    # A reference to another record in HubSpot's own notation; the API lets nobody make such a
+    # property, and what it reads like is documented nowhere.
+    "object_coordinates": None,
     "phone_number": "text",
     "string": "text",
 }
-# HubSpot tells contacts apart by their e-mail address without calling the property unique.
+# HubSpot tells contacts apart by their e-mail address without calling the property unique
+# (developers.hubspot.com/docs/api/crm/contacts: "email address is the primary unique identifier").
 HUBSPOT_IDENTITIES = {("contacts", "email")}
-# HubSpot gives out the number of a record, and stamps its changes.
+# HubSpot gives out the number of a record ("a calculated property; its value cannot be set", its
+# answer in github.com/mautic/mautic/pull/8785), and stamps its changes. No page of HubSpot's was
+# found that says that it refuses to be told when a record was changed; nobody means to, though.
 HUBSPOT_RECORD_NUMBER = "hs_object_id"
 HUBSPOT_STAMPED = (HUBSPOT_RECORD_NUMBER, "lastmodifieddate", "hs_lastmodifieddate")
-# A deal's amounts are in the currency that stands beside them.
+# A deal's amount is in the currency that stands beside it (knowledge.hubspot.com/crm-deals/
+# hubspots-default-deal-properties, "Currency"), and without one in the company's.
 HUBSPOT_MONEY = {("deals", "amount"): "deal_currency_code"}
 
 
@@ -177,7 +183,7 @@ def _hubspot_property(owner: str, facts: Facts) -> Facts:
     }
 
 
-def _hubspot_type(facts: Facts) -> str:
+def _hubspot_type(facts: Facts) -> str | None:
     kind = HUBSPOT_TYPES[facts["type"]]
     if kind != "option":
         return kind

@@ -25,8 +25,8 @@ from syncdsl.importers.draft import Draft, name_of
 from syncdsl.schema import Option, Property, Times, Type, Zone
 from syncdsl.schema.places import Way
 
-# Property.type in HubSpot's own description of the API. A `json` or an `object_coordinates` is
-# HubSpot's own notation in a text, of which no other system makes anything.
+# Property.type in HubSpot's own description of the API. A `json` is a text. An `object_coordinates`
+# names another record in a notation of HubSpot's own, which is documented nowhere: it is unknown.
 _TYPES = {
     "bool": Type.BOOL,
     "date": Type.DATE,
@@ -34,7 +34,6 @@ _TYPES = {
     "enumeration": Type.OPTION,
     "json": Type.TEXT,
     "number": Type.NUMBER,
-    "object_coordinates": Type.TEXT,
     "phone_number": Type.TEXT,
     "string": Type.TEXT,
 }
@@ -43,6 +42,7 @@ _IDENTITIES = {("contacts", "email"), ("companies", "domain")}
 _RECORD_ID = "hs_object_id"
 _MODIFIED = "hs_lastmodifieddate"
 _MODIFIED_OF_CONTACTS = "lastmodifieddate"
+_ALL_PAGES = "`paging.next.link` is the address of the next page; give all pages to one import"
 
 
 def looks_like(data: Any) -> bool:
@@ -51,6 +51,7 @@ def looks_like(data: Any) -> bool:
 
 
 def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) -> None:
+    pages: dict[str, list[Document]] = {}
     for index, document in enumerate(documents):
         data = record(document.data)
         rows = [(("results", number), row) for number, row in enumerate(items(data.get("results")))]
@@ -59,7 +60,17 @@ def read(documents: Sequence[Document], objects: Sequence[str], draft: Draft) ->
             _read_object(document, way, record(row), draft)
         owner = None if own else _object_of(document, index, objects)
         if owner is not None:
+            pages.setdefault(owner, []).append(document)
             _read_answer(document, owner, draft)
+    for owner, several in pages.items():
+        if all(map(_goes_on, several)):
+            words = f"HubSpot has more properties of `{owner}` than these: this is one page of them"
+            several[-1].leave_out(("paging",), words, _ALL_PAGES)
+
+
+def _goes_on(document: Document) -> bool:
+    """Is there another page after this one? The last one does not name a next one."""
+    return bool(record(record(record(document.data).get("paging")).get("next")))
 
 
 def _is_object(fields: Mapping[str, Any]) -> bool:
@@ -107,7 +118,7 @@ def _read_answer(document: Document, owner: str, draft: Draft) -> None:
     else:
         document.refuse((), *_refusal(data))
         return
-    is_whole = "results" in data and "paging" not in data and "completedAt" not in data
+    is_whole = "results" in data and not data.get("paging") and "completedAt" not in data
     problem = draft.add_object(
         owner,
         times=Times.PROPERTY,

@@ -23,7 +23,6 @@ def one(**fields: Any) -> dict[str, Any]:
         ("string", "text", "text"),
         ("string", "textarea", "text"),
         ("phone_number", "phonenumber", "text"),
-        ("object_coordinates", "text", "text"),
         ("json", "text", "text"),
         ("number", "number", "number"),
         ("bool", "booleancheckbox", "bool"),
@@ -37,6 +36,14 @@ def one(**fields: Any) -> dict[str, Any]:
 )
 def test_types(stated: str, shown: str, kind: str) -> None:
     assert one(type=stated, fieldType=shown)["type"] == kind
+
+
+def test_the_place_of_another_record_is_of_no_type_that_is_documented() -> None:
+    system, found = imported("hubspot", answer(type="object_coordinates"), name="deals")
+    assert "type" not in facts(system, "deals.one")
+    assert told(found) == [
+        "1:38 info what `deals.one` holds is not known: HubSpot calls it `object_coordinates`"
+    ]
 
 
 def test_a_number_that_is_shown_as_currency_is_money() -> None:
@@ -127,6 +134,25 @@ def test_pages_of_one_object_are_put_together() -> None:
     texts = answer(name="a"), answer(name="b")
     system = understood(imported("hubspot", *texts, objects=("deals",)))
     assert list(system.objects["deals"].properties) == ["a", "b"]
+
+
+def page(**fields: Any) -> str:
+    after = {"next": {"after": "a", "link": "https://api.hubapi.com/?after=a"}}
+    return json.dumps(json.loads(answer(**fields)) | {"paging": after})
+
+
+def test_one_page_of_several_is_told_and_all_of_them_are_not() -> None:
+    _, found = imported("hubspot", page(), name="deals")
+    assert told(found) == [
+        "1:81 warning HubSpot has more properties of `deals` than these: this is one page of them"
+    ]
+    assert "paging.next.link" in found[0].notes[0]
+    both = understood(imported("hubspot", page(name="a"), answer(name="b"), objects=("deals",)))
+    assert list(both.objects["deals"].properties) == ["a", "b"]
+    _, found = imported("hubspot", page(name="a"), page(name="b"), objects=("deals",))
+    assert len(found) == 1, "the last page is missing, and is told once"
+    ended = json.dumps(json.loads(answer()) | {"paging": None})
+    assert facts(understood(imported("hubspot", ended, name="deals")), "deals")["complete"] is True
 
 
 def test_an_object_of_the_portal_s_own_comes_with_its_properties() -> None:

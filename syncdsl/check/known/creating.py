@@ -11,7 +11,9 @@ from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Content, Event, Row, Side, Truth
 
 # Dataverse asks for these and fills them itself: with the user who writes, and with that user's
-# currency (learn.microsoft.com, "TransactionCurrency table reference").
+# currency (dynamics-chronicles.com/article/currency-fields-overview-how-configure; Microsoft says
+# that it "is typically inherited from the account, opportunity, and so on": learn.microsoft.com/
+# power-apps/developer/data-platform, "Transaction Currency (currency) table").
 _FILLED_BY_SYSTEM = frozenset({"ownerid", "transactioncurrencyid"})
 
 

@@ -111,8 +111,9 @@ _FIRST_TOUCH = re.compile(
 )
 _LATEST = re.compile(r"(\w+_)?(latest|last|current|recent)(_\w+)?")
 
-# HubSpot's lifecycle stage does not go back by itself, and its reports count on that. Lead statuses
-# and deal stages go back in daily work: they are stages only where the policy says so.
+# HubSpot's lifecycle stage does not go back by itself, and its reports count on that; a program, too,
+# has to empty it first (integrate.hubspot.com/t/update-lifecycle-stage-using-api/1333). Lead
+# statuses and deal stages go back in daily work: they are stages only where the policy says so.
 _STAGES = ("lifecyclestage", "lifecycle_stage")
 
 
@@ -214,7 +215,8 @@ def currency_of(end: Property, object: Object | None) -> str | None:
         return None
     if facts.currency is not None:
         return facts.currency
-    # Dataverse has one currency for all money of a record.
+    # Dataverse has one currency for all money of a record (learn.microsoft.com/power-apps/
+    # developer/data-platform, "Transaction Currency (currency) table").
     if facts.type is Type.MONEY and object is not None and _DATAVERSE in object.properties:
         return _DATAVERSE
     return None

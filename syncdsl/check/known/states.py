@@ -1,7 +1,10 @@
 """
 States and the reasons that go with them, as Dataverse keeps them: `statecode` and `statuscode`.
 
-Each reason belongs to one state; the schema says to which, at the reason's options.
+Each reason belongs to one state; the schema says to which, at the reason's options. A state that is
+written without a reason gets the state's default one (learn.microsoft.com/power-apps/developer/
+data-platform, "Behavior of specialized update operations"). A reason of another state is refused:
+"2 is not a valid status code for state code AccountState.Active".
 """
 
 from __future__ import annotations

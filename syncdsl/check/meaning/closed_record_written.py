@@ -1,9 +1,10 @@
 """
 Records that are closed are written to like open ones.
 
-A quote that was sent, an order that was delivered, an invoice that was paid and a lead that was
-qualified are locked: their system refuses a later write, and the pass reports an error for it each
-time. A scope or a condition that asks for the state keeps them out.
+A quote that was sent, an order that was delivered and an invoice that was paid are locked in
+Dynamics, and so is a lead in Salesforce that was converted: their system refuses a later write, and
+the pass reports an error for it each time. A scope or a condition that asks for the state keeps
+them out.
 
 Bad:
 
@@ -24,8 +25,9 @@ Good:
       carrier: erp.`Shipping Agent Code` -> dynamics.shipto_name, owned by erp
     }
 
-Right anyway: when a closed record never changes in the giving system either. This is an
-information: it says which question to ask the records.
+Right anyway: when a closed record never changes in the giving system either, or when the sync works
+as an administrator of Dynamics, who may write to locked records. This is an information: it says
+which question to ask the records.
 """
 
 from __future__ import annotations
@@ -41,11 +43,14 @@ from syncdsl.situation import Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
-# What a system locks, by its kind, and the property that says so. Salesforce: "cannot reference
-# converted lead". Dynamics 365: "The quote cannot be updated because it is not in Draft state".
+# What a system locks, by its kind, and the property that says so. Dynamics: Microsoft's table of
+# the states in which records become read-only has these three (learn.microsoft.com/dynamics365/
+# sales, "Dynamics 365 Sales and privacy laws and regulations"). A closed lead, opportunity or case is
+# read-only on forms alone; programs write to it (markcarrington.dev, "MSDyn365 Internals: Read-only
+# sales entities", 2023). Salesforce answers CANNOT_UPDATE_CONVERTED_LEAD, "cannot reference
+# converted lead" (github.com/grouparoo/grouparoo/issues/1043).
 _LOCKED = {
     ("dynamics365", "invoice"): ("statecode", "statecode is not 0"),
-    ("dynamics365", "lead"): ("statecode", "statecode is not 0"),
     ("dynamics365", "quote"): ("statecode", "statecode is not 0"),
     ("dynamics365", "salesorder"): ("statecode", "statecode is not 0"),
     ("salesforce", "Lead"): ("IsConverted", "IsConverted is true"),

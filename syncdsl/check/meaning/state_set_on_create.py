@@ -44,9 +44,13 @@ from syncdsl.situation import Event
 
 check = Check(__name__, Severity.ERROR, since="0.2")
 
-_BEGIN = 0  # every state of Dataverse begins with this one: open, active, draft
+# Every state of Dataverse begins with this one: open, active, draft (learn.microsoft.com, "Default
+# status and status reason values").
+_BEGIN = 0
 
 # These can be made in their first state only, although a task's schema lets its state be written.
+# What happens to a reason is told in many places, in no page of Microsoft's that we know: "Can I
+# create an INACTIVE record?", arundynamix.blogspot.com.
 _BEGIN_OPEN = frozenset({"task", "quote", "salesorder", "invoice"})
 
 

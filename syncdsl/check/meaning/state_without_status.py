@@ -4,7 +4,7 @@ A state and its status reason are not written together, or do not go together.
 Dataverse keeps two properties for where a record stands: `statecode` (open, won, lost) and
 `statuscode`, the reason. Each reason belongs to one state, and a pair that does not is refused
 ("… is not a valid status code for state code …"). Written alone, a reason is refused as soon as
-the record is in another state, and a state gets whichever reason is its first.
+the record is in another state, and a state gets its default reason, whichever stood there.
 
 Bad:
 
@@ -119,8 +119,8 @@ def _alone(writer: _Writer, state: str) -> Diagnostic:
 
 def _without_reason(writer: _Writer) -> Diagnostic:
     return check.finding(
-        f"`{writer.target}` is written without the reason that goes with it: Dataverse refuses the "
-        "pair, or takes the first reason of the state",
+        f"`{writer.target}` is written without the reason that goes with it: Dataverse puts in "
+        "the default reason of the state",
         writer.rule.label_span,
         rule=writer.rule,
     )
