@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from syncdsl.laws.law import Kept, card
 from syncdsl.laws.words import in_a_line, meant, tell
@@ -10,11 +10,19 @@ from syncdsl.policy import Rule
 from syncdsl.report.table import aligned, title
 from syncdsl.report.text import shown
 
+_NO = "no"
+
 
 def summary(rule: Rule) -> str:
     """A line for each law."""
     body = [[found.law.value, shown(verdict(rule, found))] for found in card(rule.clauses)]
-    return "\n".join([*aligned([["over time", "kept"], *body]), ""])
+    more = ["", "add `--laws` to see how a `no` comes about"] if _asks_why(body) else []
+    return "\n".join([*aligned([["over time", "kept"], *body]), *more, ""])
+
+
+def _asks_why(body: Sequence[Sequence[str]]) -> bool:
+    """Is there a law that is not kept, and no clause that says so?"""
+    return any(cells[-1] == _NO for cells in body)
 
 
 def histories(rule: Rule) -> str:
@@ -28,7 +36,7 @@ def verdict(rule: Rule, found: Kept) -> str:
         remembers = "if the engine remembers what it synced last"
         return "yes" if found.forgetful is None else remembers
     clause = meant(rule, found)
-    return "no" if clause is None else f"no, as `{clause.text}` says"
+    return _NO if clause is None else f"no, as `{clause.text}` says"
 
 
 def _histories(rule: Rule) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from syncdsl.policy import Rule
 from syncdsl.report.text import shown
 from syncdsl.semantics.table import QUESTIONS, Line, fold, table
-from syncdsl.situation import Action, Content, Outcome, Row, Side, Sides, Truth
+from syncdsl.situation import Action, Content, Outcome, Rank, Reason, Row, Side, Sides, Truth
 
 _HEADS = {
     "event": "event",
@@ -26,6 +26,13 @@ _HEADS = {
     "rank": "stage",
     "lacks": "lacks elements",
     "newer": "newer in",
+}
+# Of a sticky rule the stages are false and true, and nobody calls that a stage.
+_FLAG = "flag"
+_FLAG_REASONS = {
+    Reason.NOT_LATER: "the flag would be taken back",
+    Reason.LATER_STAGE: "a flag that is set stays set",
+    Reason.OUTSIDE_ORDER: "it is neither true nor false",
 }
 _CONTENTS = {
     Content.BLANK: "blank",
@@ -50,7 +57,7 @@ def render(rule: Rule, *, every_row: bool = False) -> str:
         [
             *(_cell(line, question, rule) for question in questions),
             _then(line.outcome, rule),
-            line.outcome.reason.value,
+            _because(line.outcome, rule),
         ]
         for line in lines
     ]
@@ -81,7 +88,11 @@ def _end(rule: Rule, side: Side) -> str:
 def _head(question: str, rule: Rule) -> str:
     if question in ("left", "right"):
         return shown(rule.system(Side(question)))
-    return _HEADS[question]
+    return _FLAG if question == "rank" and _is_flag(rule) else _HEADS[question]
+
+
+def _is_flag(rule: Rule) -> bool:
+    return rule.wiring.sticky is not None
 
 
 def _cell(line: Line, question: str, rule: Rule) -> str:
@@ -102,14 +113,35 @@ def _word(question: str, value: Any, rule: Rule) -> str:
         return "-"
     if question == "agree":
         return "agree" if value else "differ"
-    if question == "rank":
-        left = rule.system(Side.LEFT)
-        return "outside the order" if value.value == "outside" else f"{left} is {value.value}"
+    if isinstance(value, Rank):
+        return _flag(value, rule) if _is_flag(rule) else _stage(value, rule)
     if isinstance(value, Content):
         return _CONTENTS[value]
     if isinstance(value, Truth):
         return _GUARDS[value]
     return _system(value, rule)
+
+
+def _stage(value: Rank, rule: Rule) -> str:
+    if value is Rank.OUTSIDE:
+        return "outside the order"
+    return f"{rule.system(Side.LEFT)} is {value.value}"
+
+
+def _flag(value: Rank, rule: Rule) -> str:
+    """Where it is set, as the other side reads it: a conversion may turn it round."""
+    match value:
+        case Rank.LATER:
+            return f"set in {rule.system(Side.LEFT)}"
+        case Rank.EARLIER:
+            return f"set in {rule.system(Side.RIGHT)}"
+        case Rank.OUTSIDE:
+            return "neither true nor false"
+
+
+def _because(outcome: Outcome, rule: Rule) -> str:
+    own = _FLAG_REASONS if _is_flag(rule) else {}
+    return own.get(outcome.reason, outcome.reason.value)
 
 
 def _system(value: Enum, rule: Rule) -> str:

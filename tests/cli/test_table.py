@@ -83,6 +83,27 @@ def test_a_law_that_only_some_engines_keep_says_so() -> None:
     assert remembers + "    otherwise: first sync" in ran.out
 
 
+FLAG = "out: hubspot.hs_email_optout {} dynamics.donotbulkemail {}\n"
+
+
+def test_a_flag_is_set_and_not_later_than_another_one() -> None:
+    write("a.sync", FLAG.format("->", "sticky"))
+    one_way = run("table", "out", "a.sync").out
+    assert "stage" not in one_way and "later" not in one_way
+    assert "set in hubspot " in one_way and "the flag would be taken back" in one_way
+    write("a.sync", FLAG.format("<->", "sticky"))
+    assert "a flag that is set stays set" in run("table", "out", "a.sync").out
+    write("a.sync", FLAG.format("->", "sticky, as lower"))
+    assert "neither true nor false" in run("table", "out", "a.sync", "--all").out
+
+
+def test_a_no_that_no_clause_explains_says_where_to_look() -> None:
+    write("a.sync", POLICY)
+    hint = "\nadd `--laws` to see how a `no` comes about\n"
+    assert run("table", "leads.source", "a.sync").out.endswith(hint)
+    assert "--laws" not in run("table", "contacts.source", "a.sync").out
+
+
 def test_a_label_of_several_mappings_needs_one() -> None:
     write("a.sync", POLICY)
     ran = run("table", "source", "a.sync")

@@ -111,9 +111,9 @@ _FIRST_TOUCH = re.compile(
 )
 _LATEST = re.compile(r"(\w+_)?(latest|last|current|recent)(_\w+)?")
 
-# HubSpot's lifecycle stage does not go back by itself, and its reports count on that; a program, too,
-# has to empty it first (integrate.hubspot.com/t/update-lifecycle-stage-using-api/1333). Lead
-# statuses and deal stages go back in daily work: they are stages only where the policy says so.
+# HubSpot's lifecycle stage does not go back by itself, and its reports count on that; a program has
+# to empty it first (integrate.hubspot.com/t/update-lifecycle-stage-using-api/1333). Lead statuses
+# and deal stages go back in daily work: they are stages only where the policy says so.
 _STAGES = ("lifecyclestage", "lifecycle_stage")
 
 

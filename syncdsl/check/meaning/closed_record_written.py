@@ -45,10 +45,10 @@ check = Check(__name__, Severity.INFO, since="0.2")
 
 # What a system locks, by its kind, and the property that says so. Dynamics: Microsoft's table of
 # the states in which records become read-only has these three (learn.microsoft.com/dynamics365/
-# sales, "Dynamics 365 Sales and privacy laws and regulations"). A closed lead, opportunity or case is
-# read-only on forms alone; programs write to it (markcarrington.dev, "MSDyn365 Internals: Read-only
-# sales entities", 2023). Salesforce answers CANNOT_UPDATE_CONVERTED_LEAD, "cannot reference
-# converted lead" (github.com/grouparoo/grouparoo/issues/1043).
+# sales, "Dynamics 365 Sales and privacy laws and regulations"). A closed lead, opportunity or case
+# is read-only on forms alone; programs write to it (markcarrington.dev, "MSDyn365 Internals:
+# Read-only sales entities", 2023). Salesforce answers CANNOT_UPDATE_CONVERTED_LEAD, "cannot
+# reference converted lead" (github.com/grouparoo/grouparoo/issues/1043).
 _LOCKED = {
     ("dynamics365", "invoice"): ("statecode", "statecode is not 0"),
     ("dynamics365", "quote"): ("statecode", "statecode is not 0"),
