@@ -213,8 +213,12 @@ class Rule(NamedTuple):
     @property
     def targets(self) -> tuple[tuple[Side, Property], ...]:
         """The properties that its arrow points to, by their side."""
-        ends = [(side, self.end(side)) for side in self.receivers]
-        return tuple([(side, end) for side, end in ends if end is not None])
+        arrow, found = self.clauses.arrow, []
+        if arrow is not Arrow.RIGHT and self.left is not None:
+            found.append((Side.LEFT, self.left))
+        if arrow is not Arrow.LEFT and self.right is not None:
+            found.append((Side.RIGHT, self.right))
+        return tuple(found)
 
 
 _RECEIVERS = {

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.graph import Edge, Graph
+from syncdsl.policy import Rule
 from syncdsl.semantics.latest import of_the_latest
 
 
@@ -30,28 +31,42 @@ def circles(graph: Graph) -> tuple[Circle, ...]:
 
 
 def _circles(graph: Graph) -> Iterator[Circle]:
-    lasting = [(edge, edge.target.key) for edge in graph.edges if edge.does.later is not None]
-    edges = [(edge, target, _dependent_on(edge)) for edge, target in lasting]
-    going_on = {key for _, _, keys in edges for key in keys}
-    edges = [each for each in edges if each[1] in going_on]
+    edges = _between_rules(graph)
     next_to: dict[PropertyKey, list[PropertyKey]] = {}
-    for _, target, keys in edges:
+    for edge, keys in edges:
         for key in keys:
-            next_to.setdefault(key, []).append(target)
+            next_to.setdefault(key, []).append(edge.writes)
     part_of = _parts(next_to)
     found: dict[int, list[Edge]] = {}
-    for edge, target, given in edges:
-        part = part_of.get(target)
+    for edge, given in edges:
+        part = part_of.get(edge.writes)
         if part is not None and any(part_of.get(key) == part for key in given):
             found.setdefault(part, []).append(edge)
     for several in found.values():
         if len({id(edge.rule) for edge in several}) > 1:
-            properties = dict.fromkeys(edge.target.key for edge in several)
+            properties = dict.fromkeys(edge.writes for edge in several)
             yield Circle(tuple(properties), tuple(several))
 
 
+def _between_rules(graph: Graph) -> list[tuple[Edge, tuple[PropertyKey, ...]]]:
+    """
+    The edges that may be part of a circle, with the properties that they depend on. Most write what
+    nothing depends on, or are the two directions of a rule between properties of its own.
+    """
+    edges = [(edge, _dependent_on(edge)) for edge in graph.edges if edge.does.later is not None]
+    going_on = {key for _, keys in edges for key in keys}
+    edges = [each for each in edges if each[0].writes in going_on]
+    first: dict[PropertyKey, Rule] = {}
+    shared: set[PropertyKey] = set()
+    for edge, keys in edges:
+        for key in (edge.writes, *keys):
+            if first.setdefault(key, edge.rule) is not edge.rule:
+                shared.add(key)
+    return [each for each in edges if each[0].writes in shared or not shared.isdisjoint(each[1])]
+
+
 def _dependent_on(edge: Edge) -> tuple[PropertyKey, ...]:
-    return edge.asks if edge.source is None else (edge.source.key, *edge.asks)
+    return edge.asks if edge.gives is None else (edge.gives, *edge.asks)
 
 
 def _parts(next_to: dict[PropertyKey, list[PropertyKey]]) -> dict[PropertyKey, int]:

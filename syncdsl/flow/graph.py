@@ -16,7 +16,6 @@ clauses share these answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from syncdsl.condition import Operand, operands
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
+from syncdsl.semantics.alike import Kind, kinds_of
 from syncdsl.semantics.latest import of_the_latest
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side, Truth
@@ -53,10 +53,14 @@ class Edge(NamedTuple):
     source: Property | None  # None: a constant
     target: Property
     does: Does
+    gives: PropertyKey | None  # the key of the source
+    writes: PropertyKey  # the key of the target
 
     @property
     def asks(self) -> tuple[PropertyKey, ...]:
         """The properties that its guard and its mapping's scope read."""
+        if self.rule.wiring.guard is None and self.mapping.scope is None:
+            return ()
         return _asked(self.rule, self.mapping)
 
 
@@ -69,15 +73,21 @@ class Graph(NamedTuple):
 @of_the_latest
 def graph_of(policy: Policy) -> Graph:
     """The graph of a policy."""
+    rules, kinds, different = kinds_of(policy)
+    directions = {id(kind): _directions(kind) for kind in different}
     edges = tuple(
-        edge for mapping in policy.mappings for rule in mapping.rules for edge in _of(rule, mapping)
+        [
+            _edge(rule, mapping, side, done)
+            for (rule, mapping), kind in zip(rules, kinds, strict=True)
+            for side, done in directions[id(kind)]
+        ]
     )
     giving: dict[PropertyKey, list[Edge]] = {}
     writing: dict[PropertyKey, list[Edge]] = {}
     for edge in edges:
-        writing.setdefault(edge.target.key, []).append(edge)
-        if edge.source is not None:
-            giving.setdefault(edge.source.key, []).append(edge)
+        writing.setdefault(edge.writes, []).append(edge)
+        if edge.gives is not None:
+            giving.setdefault(edge.gives, []).append(edge)
     return Graph(
         edges,
         {key: tuple(several) for key, several in giving.items()},
@@ -100,14 +110,19 @@ def does(rule: Rule, mapping: Mapping, side: Side) -> Does:
     return _does(rule.clauses, never_made(rule, mapping), side)
 
 
-def _of(rule: Rule, mapping: Mapping) -> Iterator[Edge]:
-    for side in Side:
-        target = rule.end(side)
-        if target is None or not rule.clauses.arrow.gives(side.other):
-            continue
-        found = does(rule, mapping, side)
-        if found.events:
-            yield Edge(rule, mapping, side, rule.end(side.other), target, found)
+def _directions(kind: Kind) -> list[tuple[Side, Does]]:
+    """What rules of a kind do, by the sides that they write."""
+    found = [(side, does(kind.rule, kind.mapping, side)) for side, _ in kind.rule.targets]
+    return [(side, done) for side, done in found if done.events]
+
+
+def _edge(rule: Rule, mapping: Mapping, side: Side, done: Does) -> Edge:
+    source, target = rule.left, rule.right
+    if side is Side.LEFT:
+        source, target = target, source
+    assert target is not None
+    gives = None if source is None else source.key
+    return Edge(rule, mapping, side, source, target, done, gives, target.key)
 
 
 def _asked(rule: Rule, mapping: Mapping) -> tuple[PropertyKey, ...]:

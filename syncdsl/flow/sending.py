@@ -32,12 +32,12 @@ def way(graph: Graph, start: PropertyKey, arrives: Callable[[Edge], bool]) -> li
     while waiting:
         key = waiting.popleft()
         for edge in graph.giving.get(key, ()):
-            if edge.does.carries is None or (edge.target.key in came_by and not arrives(edge)):
+            if edge.does.carries is None or (edge.writes in came_by and not arrives(edge)):
                 continue
             if arrives(edge):
                 return [*_back(came_by, key), edge]
-            came_by[edge.target.key] = edge
-            waiting.append(edge.target.key)
+            came_by[edge.writes] = edge
+            waiting.append(edge.writes)
     return []
 
 

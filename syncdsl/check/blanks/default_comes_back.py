@@ -53,7 +53,7 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 def is_data_from_then_on(policy: Policy) -> Iterator[Diagnostic]:
     graph = graph_of(policy)
     for edge in graph.edges:
-        if edge.source is None or edge.does.fills is None:
+        if edge.gives is None or edge.does.fills is None:
             continue
         back = _way_back(graph, edge)
         tried = cast(graph, [edge, *back]) if back else None
@@ -61,9 +61,9 @@ def is_data_from_then_on(policy: Policy) -> Iterator[Diagnostic]:
             continue
         found = filled(
             tried.scene,
-            tried.properties.index(edge.target.key),
+            tried.properties.index(edge.writes),
             edge.rule.wiring.default,
-            tried.properties.index(edge.source.key),
+            tried.properties.index(edge.gives),
         )
         if found is not None:
             yield _told(tried, edge, back, found)
@@ -71,12 +71,12 @@ def is_data_from_then_on(policy: Policy) -> Iterator[Diagnostic]:
 
 def _way_back(graph: Graph, edge: Edge) -> list[Edge]:
     """How the property that the default fills gives to the one that was blank."""
-    assert edge.source is not None
-    home = edge.source.key
+    assert edge.gives is not None
+    home = edge.gives
     return way(
         graph,
-        edge.target.key,
-        lambda other: other.target.key == home and other.does.later is not None,
+        edge.writes,
+        lambda other: other.writes == home and other.does.later is not None,
     )
 
 

@@ -74,16 +74,16 @@ class _Maker(NamedTuple):
 
 @check.on_policy
 def both_create(policy: Policy) -> Iterator[Diagnostic]:
-    makers: dict[tuple[object, object], list[_Maker]] = {}
+    lines: dict[tuple[ObjectName, ObjectName], list[tuple[Mapping, Create]]] = {}
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
             not_understood = create.condition is None and create.text != ""
             if not create.never and not not_understood:
-                later, few = _written_later(mapping), _few(mapping, create)
-                maker = _Maker(mapping, create, later, few)
-                makers.setdefault((maker.given, maker.made), []).append(maker)
-    for several in makers.values():
-        for first, second in combinations(several, 2):
+                between = mapping.end(create.side.other), mapping.end(create.side)
+                lines.setdefault(between, []).append((mapping, create))
+    for several in lines.values():
+        makers = [_maker(*each) for each in several] if len(several) > 1 else []
+        for first, second in combinations(makers, 2):
             if not shares(first.few, second.few) or not first.later.isdisjoint(second.later):
                 continue
             yield from _told(policy, first, second)
@@ -107,6 +107,10 @@ def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]
         labels=(Label(first.create.span, f"`{one}` creates it too"),),
         question=f"how many of `{given}` fulfil both conditions?",
     )
+
+
+def _maker(mapping: Mapping, create: Create) -> _Maker:
+    return _Maker(mapping, create, _written_later(mapping), _few(mapping, create))
 
 
 def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:

@@ -26,47 +26,29 @@ created.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.idle.rule_repeated import does_the_same
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.applied import When, never_together, when
-from syncdsl.flow.graph import does
-from syncdsl.flow.writing import agree_on_what_stays, reach
-from syncdsl.policy import Mapping, Policy, Property, Rule
-from syncdsl.situation import Event, Side
+from syncdsl.flow.graph import Edge, graph_of
+from syncdsl.flow.writing import agree_on_what_stays
+from syncdsl.policy import Policy
+from syncdsl.situation import Event
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
 MAX_WRITERS = 50  # of one property that are compared with each other; more than that is a mistake
 
 
-class _Writer(NamedTuple):
-    rule: Rule
-    mapping: Mapping
-    side: Side
-    target: Property
-
-    @property
-    def events(self) -> frozenset[Event]:
-        """Those on which it writes."""
-        return reach(self.rule, self.mapping).of(self.side)
-
-
 @check.on_policy
 def written_by_several(policy: Policy) -> Iterator[Diagnostic]:
-    writers: dict[tuple[str, str | None, str, str], list[_Writer]] = {}
-    for mapping in policy.mappings:
-        for rule in mapping.rules:
-            for side, target in rule.targets:
-                writers.setdefault(target.key, []).append(_Writer(rule, mapping, side, target))
-    for several in writers.values():
-        if len(several) > 1:
-            yield from _told([writer for writer in several if writer.events])
+    for writers in graph_of(policy).writing.values():
+        if len(writers) > 1:
+            yield from _told(writers)
 
 
-def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:
+def _told(writers: tuple[Edge, ...]) -> Iterator[Diagnostic]:
     """One finding, at the last rule that is in the way of another one."""
     compared = writers[:MAX_WRITERS]
     applied = [when(writer.rule, writer.mapping) for writer in compared]
@@ -93,7 +75,7 @@ def _told(writers: list[_Writer]) -> Iterator[Diagnostic]:
     )
 
 
-def _question(last: _Writer, others: list[_Writer]) -> str | None:
+def _question(last: Edge, others: list[Edge]) -> str | None:
     """Two mappings only meet in a record that both of them pair."""
     if all(other.mapping is last.mapping for other in others):
         return None
@@ -101,43 +83,43 @@ def _question(last: _Writer, others: list[_Writer]) -> str | None:
     return f"are there records of `{record}` that more than one of these mappings pairs?"
 
 
-def _named(writers: list[_Writer]) -> str:
+def _named(writers: list[Edge]) -> str:
     if len(writers) == 1:
         return f"`{writers[0].rule.name}`"
     return f"{len(writers)} other rules"
 
 
-def _harm(last: _Writer, others: list[_Writer]) -> str:
+def _harm(last: Edge, others: list[Edge]) -> str:
     if all(other.mapping is last.mapping for other in others):
         if _takes(last) and any(map(_takes, others)):
             return "where their values differ, neither is written, or each writes over the other"
         return "where their values differ, neither is written"
-    if not any(does(each.rule, each.mapping, each.side).changes for each in (last, *others)):
+    if not any(each.does.changes for each in (last, *others)):
         return "the value of whichever runs first stays"
     return "the value of whichever runs last stays"
 
 
-def _takes(writer: _Writer) -> bool:
+def _takes(writer: Edge) -> bool:
     """Can it write over what is there, or empty it?"""
-    return does(writer.rule, writer.mapping, writer.side).takes is not None
+    return writer.does.takes is not None
 
 
 # ── who gets into whose way ──────────────────────────────────────────────────────────────────────
 
 
-def _meet(some: tuple[_Writer, When], other: tuple[_Writer, When]) -> bool:
+def _meet(some: tuple[Edge, When], other: tuple[Edge, When]) -> bool:
     (one, first), (two, second) = some, other
     return (
         _at_one_time(one, two)
         and not agree_on_what_stays((one.rule, one.side), (two.rule, two.side))
         and not (one.mapping is two.mapping and does_the_same(one.rule, two.rule))
-        and not never_together(first, second, without=one.target.key)
+        and not never_together(first, second, without=one.writes)
     )
 
 
-def _at_one_time(one: _Writer, two: _Writer) -> bool:
+def _at_one_time(one: Edge, two: Edge) -> bool:
     if one.mapping is two.mapping:
-        return bool(one.events & two.events)
+        return bool(one.does.events & two.does.events)
     # What a mapping has just created, no other one has written, and a record is created once.
     created = frozenset({Event.CREATE})
-    return created not in (one.events, two.events)
+    return created not in (one.does.events, two.does.events)

@@ -64,6 +64,8 @@ def leaves_nothing_out(policy: Policy) -> Iterator[Diagnostic]:
                 yield from _again(policy, mapping, create.condition, create.span)
         usual: set[Span] = set()  # a usual clause is told once
         for rule in mapping.rules:
+            if rule.wiring.guard is None:
+                continue
             guard, clause = rule.guard, rule.clause(Kind.GUARD)
             if guard is None or clause is None or clause.span in usual:
                 continue

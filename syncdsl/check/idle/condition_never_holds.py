@@ -70,8 +70,11 @@ def why_never(policy: Policy, mapping: Mapping, rule: Rule) -> str | None:
     guard = rule.guard
     if guard is None or names_no_option(policy, mapping, guard):
         return None
-    if _never(policy, mapping, guard):
+    if is_no(ask(policy, mapping, Demand(guard, filters.HOLDS))):
         return _ALONE
+    scope = mapping.scope
+    if scope is None or not scope.stops:
+        return None
     if is_no(at_the_guard(policy, mapping, Demand(guard, filters.HOLDS))):
         return f"{_ALONE} for a pair that fits the scope"
     return None

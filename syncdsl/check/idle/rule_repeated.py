@@ -40,7 +40,8 @@ def adds_nothing(policy: Policy) -> Iterator[Diagnostic]:
         for rule in mapping.rules:
             alike.setdefault(_between(rule), []).append(rule)
         for rules in alike.values():
-            yield from _repeated(policy, mapping, rules)
+            if len(rules) > 1:
+                yield from _repeated(policy, mapping, rules)
 
 
 def does_the_same(rule: Rule, other: Rule) -> bool:
@@ -78,7 +79,9 @@ def _is_within(policy: Policy, mapping: Mapping, rule: Rule, other: Rule) -> boo
 
 
 def _between(rule: Rule) -> tuple[object, ...]:
-    return tuple(None if end is None else end.key for end in (rule.left, rule.right))
+    """Its two ends, as its mapping tells them apart."""
+    left, right = rule.left, rule.right
+    return left and left.name, right and right.name, rule.systems
 
 
 def _effect(rule: Rule) -> tuple[object, ...]:

@@ -19,12 +19,13 @@ Whatever a schema does not say stays unknown here, and unknown is not "no":
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from syncdsl.convert import STEPS, Step, Unusable, Value, convert, is_blank, text
 from syncdsl.policy import Arrow, Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
+from syncdsl.semantics.alike import rules_where
 from syncdsl.situation import Side
 from syncdsl.source import Span
 from syncdsl.wiring import Conversion, ValueMap, becomes
@@ -95,11 +96,11 @@ def ways(rule: Rule) -> tuple[Way, ...]:
 _known: dict[int, tuple[Rule, tuple[Way, ...]]] = {}
 
 
-def all_ways(policy: Policy) -> Iterator[tuple[Way, Mapping]]:
-    for mapping in policy.mappings:
-        for rule in mapping.rules:
-            for way in ways(rule):
-                yield way, mapping
+def ways_where(policy: Policy, question: Callable[[Way], bool]) -> Iterator[tuple[Way, Mapping]]:
+    """The ways of all rules of the kinds that have one which fits, asked of one without names."""
+    for rule, mapping in rules_where(policy, lambda sample: any(map(question, ways(sample)))):
+        for way in ways(rule):
+            yield way, mapping
 
 
 Seen = set[tuple[tuple[str, str | None, str, str], int]]  # a target's key, and a conversion

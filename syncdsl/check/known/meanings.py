@@ -196,7 +196,12 @@ def is_owner(end: Property | None) -> bool:
     targets = None if facts is None else facts.targets
     if targets is not None:
         return USERS.issuperset(targets)
-    return _OWNERS.fullmatch(words(end.name)) is not None
+    return _names_an_owner(end.name)
+
+
+@cache
+def _names_an_owner(name: str) -> bool:
+    return _OWNERS.fullmatch(words(name)) is not None
 
 
 # ── money ────────────────────────────────────────────────────────────────────────────────────────
@@ -228,5 +233,6 @@ _DATAVERSE = "transactioncurrencyid"
 _CURRENCY = re.compile(r"\w*currency(_?code|_?id)?")
 
 
+@cache
 def is_currency(name: str) -> bool:
     return _CURRENCY.fullmatch(words(name.rpartition(".")[2])) is not None

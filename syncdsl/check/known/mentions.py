@@ -28,6 +28,7 @@ from syncdsl.filters.frame import facts_of, key_of
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
+from syncdsl.semantics.alike import rules_where
 from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Side, Word
 from syncdsl.source import Span
@@ -90,9 +91,11 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
     seen: Seen = set()
     waited_for: Seen = set()
     asked: set[Span] = set()
+    naming = {id(rule) for rule, _ in rules_where(policy, _names_values)}
     for mapping in policy.mappings:
         for rule in mapping.rules:
-            yield from _of_rule(rule, mapping, seen, waited_for)
+            if id(rule) in naming:
+                yield from _of_rule(rule, mapping, seen, waited_for)
             clause = None if rule.wiring.guard is None else rule.clause(Kind.GUARD)
             if rule.guard is not None and clause is not None and clause.span not in asked:
                 asked.add(clause.span)  # a usual one is asked of every rule
@@ -102,6 +105,13 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
         for create in mapping.creates:
             if create.condition is not None:
                 yield from _asked(policy, create.condition, mapping, create.span)
+
+
+def _names_values(rule: Rule) -> bool:
+    if rule.order is not None or rule.values is not None:
+        return True
+    can_name = rule.clauses.constant or rule.wiring.default is not None
+    return can_name and any(_options(target) for _, target in rule.targets)
 
 
 def _of_rule(rule: Rule, mapping: Mapping, seen: Seen, waited_for: Seen) -> Iterator[Mention]:

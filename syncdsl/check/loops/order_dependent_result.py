@@ -62,11 +62,11 @@ def ends_differently(policy: Policy) -> Iterator[Diagnostic]:
 def _following(graph: Graph, but: set[PropertyKey]) -> Iterator[tuple[Edge, Edge]]:
     """What one mapping changes and another one gives on; a blank that is filled is given then."""
     for second in graph.edges:
-        if second.source is None or second.does.later is None or second.source.key in but:
+        if second.gives is None or second.does.later is None:
             continue
-        if second.does.follows and not second.asks:
+        if (second.does.follows and not second.asks) or second.gives in but:
             continue
-        for first in graph.writing.get(second.source.key, ()):
+        for first in graph.writing.get(second.gives, ()):
             if first.mapping is not second.mapping and first.does.changes is not None:
                 yield first, second
 

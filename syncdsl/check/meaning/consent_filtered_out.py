@@ -61,7 +61,11 @@ class _Refusal(NamedTuple):
 
 
 def _refusals(mapping: Mapping) -> Iterator[_Refusal]:
+    """Those that a condition may leave out."""
+    everywhere = mapping.scope is not None and mapping.scope.stops
     for rule in mapping.rules:
+        if not everywhere and rule.wiring.guard is None:
+            continue
         for side in rule.receivers:
             giver = rule.end(side.other)
             meaning = polarity(giver)

@@ -40,7 +40,7 @@ from syncdsl.check.known.conditions import asked_to_create
 from syncdsl.check.known.creating import fills
 from syncdsl.check.known.meanings import consents_in, polarity
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.policy import Create, Mapping, Policy, object_name
+from syncdsl.policy import Create, Mapping, ObjectName, Policy, object_name
 from syncdsl.situation import Side
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -48,19 +48,17 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 
 @check.on_policy
 def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
-    known: dict[tuple[str, str | None], tuple[str, ...]] = {}
+    known: _Known = {}
     for mapping in policy.mappings:
         for create in () if mapping.broken else mapping.creates:
             if create.never:
                 continue
             ends = {Side.LEFT: mapping.left, Side.RIGHT: mapping.right}
             given, made = ends[create.side.other], ends[create.side]
-            for end in (given, made):
-                if end not in known:
-                    found = policy.object(end)
-                    known[end] = () if found is None else consents_in(found)
-            said, heard = known[given], known[made]
-            if not said or not heard or _is_brought(mapping, create, said):
+            said = _consents(policy, given, known)
+            if not said or not _consents(policy, made, known):
+                continue
+            if _is_brought(mapping, create, said):
                 continue
             yield check.finding(
                 f"`{object_name(made)}` is made without what `{object_name(given)}.{said[0]}` "
@@ -68,6 +66,16 @@ def brings_no_objection(policy: Policy) -> Iterator[Diagnostic]:
                 create.span,
                 question=f"of how many `{object_name(given)}` is `{said[0]}` set?",
             )
+
+
+_Known = dict[ObjectName, tuple[str, ...]]
+
+
+def _consents(policy: Policy, name: ObjectName, known: _Known) -> tuple[str, ...]:
+    if name not in known:
+        found = policy.object(name)
+        known[name] = () if found is None else consents_in(found)
+    return known[name]
 
 
 def _is_brought(mapping: Mapping, create: Create, said: tuple[str, ...]) -> bool:

@@ -39,6 +39,7 @@ from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Mapping, Policy, Rule, object_name
 from syncdsl.schema import Object
+from syncdsl.semantics.alike import mappings_where
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -57,7 +58,11 @@ class _Amount(NamedTuple):
 
 @check.on_policy
 def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
-    amounts = [_amounts(mapping, policy) for mapping in policy.mappings]
+    amounts = [
+        _amounts(mapping, rules, policy)
+        for mapping, rules in mappings_where(policy, _writes_money)
+        if not mapping.broken
+    ]
     if not any(amounts):
         return
     written = {
@@ -78,9 +83,13 @@ def writes_bare_amounts(policy: Policy) -> Iterator[Diagnostic]:
                 yield _finding(several)
 
 
-def _amounts(mapping: Mapping, policy: Policy) -> list[_Amount]:
+def _writes_money(rule: Rule) -> bool:
+    return any(is_money(target) for _, target in rule.targets)
+
+
+def _amounts(mapping: Mapping, rules: list[Rule], policy: Policy) -> list[_Amount]:
     found = []
-    for rule in () if mapping.broken else mapping.rules:
+    for rule in rules:
         for side, target in rule.targets:
             giver = rule.end(side.other)
             if not is_money(target):

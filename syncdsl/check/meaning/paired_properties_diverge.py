@@ -60,9 +60,8 @@ def tears_a_whole_apart(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         wholes: dict[tuple[Side, str, str], list[_Part]] = {}
         for rule in mapping.rules:
-            for side in Side:
-                end = rule.end(side)
-                if end is not None and _may_be_written(end):
+            for side, end in ((Side.LEFT, rule.left), (Side.RIGHT, rule.right)):
+                if end is not None and _may_be_a_part(end) and _may_be_written(end):
                     home = rule.turned(side)
                     for whole, name in _wholes(end, mapping, home, policy):
                         wholes.setdefault((home, whole, name), []).append(_Part(rule, side, whole))
@@ -77,6 +76,17 @@ def tears_a_whole_apart(policy: Policy) -> Iterator[Diagnostic]:
             if converted is not None and told.isdisjoint(id(part.rule) for part in converted):
                 told |= {id(part.rule) for part in converted}
                 yield _half_converted(*converted)
+
+
+def _may_be_a_part(end: Property) -> bool:
+    """As far as it tells itself."""
+    has_currency = end.facts is not None and end.facts.currency is not None
+    return has_currency or _is_called_a_part(end.name)
+
+
+@cache
+def _is_called_a_part(name: str) -> bool:
+    return is_currency(name) or _by_name(name) is not None
 
 
 def _may_be_written(end: Property) -> bool:

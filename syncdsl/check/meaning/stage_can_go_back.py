@@ -29,6 +29,7 @@ from syncdsl.check.known.meanings import is_stage, words
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.policy import Clauses, Kind, Mode, Order, Policy, Rule
+from syncdsl.semantics.alike import rules_where
 from syncdsl.semantics.table import table
 from syncdsl.semantics.test_block import spelled
 from syncdsl.situation import Event, Row, Side
@@ -42,7 +43,7 @@ Kept = dict[tuple[str, str | None, str, str], Order]
 def sets_a_stage_back(policy: Policy) -> Iterator[Diagnostic]:
     kept = _kept_forward(policy)
     named = {order.name: order for order in policy.orders}
-    for rule in policy.rules:
+    for rule, _ in rules_where(policy, lambda sample: _going_back(sample.clauses) != ()):
         for receiver, rows in _going_back(rule.clauses):
             target, source = rule.end(receiver), rule.end(receiver.other)
             if target is None:
@@ -71,8 +72,8 @@ def _going_back(clauses: Clauses) -> tuple[tuple[Side, tuple[Row, ...]], ...]:
 def _kept_forward(policy: Policy) -> Kept:
     """The properties that some rule only lets go forward, with its order."""
     kept: Kept = {}
-    for rule in policy.rules:
-        if rule.clauses.mode is Mode.FORWARD and rule.order is not None:
+    for rule, _ in rules_where(policy, lambda sample: sample.clauses.mode is Mode.FORWARD):
+        if rule.order is not None:
             for _, target in rule.targets:
                 kept.setdefault(target.key, rule.order)
     return kept

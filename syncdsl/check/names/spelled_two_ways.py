@@ -30,7 +30,8 @@ from typing import NamedTuple
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
-from syncdsl.policy import Policy
+from syncdsl.policy import Policy, Rule
+from syncdsl.semantics.alike import rules_where
 from syncdsl.source import Span
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -46,13 +47,17 @@ class _Use(NamedTuple):
 @check.on_policy
 def lacks_a_letter(policy: Policy) -> Iterator[Diagnostic]:
     objects: dict[tuple[str, str | None, str], dict[str, _Use]] = {}
-    for rule in policy.rules:
+    for rule, _ in rules_where(policy, _has_an_unknown_end):
         for end, span in zip((rule.left, rule.right), rule.ends, strict=True):
             if end is not None and end.facts is None:
                 names = objects.setdefault((end.system, end.object, end.home), {})
                 names.setdefault(end.name, _Use(end.name, span))
     for uses in objects.values():
         yield from _told(list(uses.values()))
+
+
+def _has_an_unknown_end(rule: Rule) -> bool:
+    return any(end is not None and end.facts is None for end in (rule.left, rule.right))
 
 
 def _told(uses: Sequence[_Use]) -> Iterator[Diagnostic]:

@@ -137,7 +137,8 @@ def _uses(policy: Policy) -> Iterator[_Use]:
         if mapping.scope is not None:
             yield from _read(mapping.scope.condition, mapping, mapping.scope.span)
         for rule in mapping.rules:
-            yield from _in_rule(rule, mapping)
+            if rule.wiring.guard is not None or _has_an_unknown_end(rule):
+                yield from _in_rule(rule, mapping)
     for promise in policy.promises:
         if isinstance(promise, NeverOverwrite | NeverSend | OverwriteBudget):
             of = promise.property
@@ -146,6 +147,11 @@ def _uses(policy: Policy) -> Iterator[_Use]:
         for side, name, span in example.named:
             ends = example.mapping.end(side)
             yield _Use(*ends, name, span)
+
+
+def _has_an_unknown_end(rule: Rule) -> bool:
+    left, right = rule.left, rule.right
+    return (left is not None and left.facts is None) or (right is not None and right.facts is None)
 
 
 def _in_rule(rule: Rule, mapping: Mapping) -> Iterator[_Use]:

@@ -27,7 +27,10 @@ from syncdsl.check.base import LATER_EVENTS, Check, depends_on_engine, described
 from syncdsl.check.remedies import without_clause
 from syncdsl.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from syncdsl.filters.applied import never_together, when
+from syncdsl.filters.frame import PropertyKey
+from syncdsl.flow.graph import Edge, Graph, graph_of
 from syncdsl.policy import Arrow, Clauses, Kind, Mapping, Policy, Rule
+from syncdsl.semantics.alike import rules_where
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Row, Side
 from syncdsl.source import Span
@@ -47,32 +50,43 @@ def another_rule_does(policy: Policy) -> Iterator[Diagnostic]:
     What one rule says of the owner holds against the other rules between the same two systems. A
     third system that feeds the owner is no contradiction: there the owner's value comes from.
     """
-    owned: dict[tuple[object, str], tuple[Rule, Mapping]] = {}
-    rules = [(rule, mapping) for mapping in policy.mappings for rule in mapping.rules]
-    for rule, mapping in rules:
-        if rule.clauses.owner is not None:
-            end, other = rule.end(rule.clauses.owner), rule.system(rule.clauses.owner.other)
-            if end is not None:
-                owned.setdefault((end.key, other), (rule, mapping))
-    for rule, mapping in rules:
-        for side in rule.receivers:
-            end = rule.end(side)
-            said = None if end is None else owned.get((end.key, rule.system(side.other)))
-            if end is None or said is None or rule.clauses.owner is side:
-                continue
-            by, its_mapping = said
-            row = None if by is rule else _over_a_value(rule.clauses, side)
-            if row is not None and not never_together(
-                when(rule, mapping), when(by, its_mapping), without=end.key
-            ):
-                yield check.finding(
-                    f"`{described(rule, side.other)}` can overwrite `{end}`, which "
-                    f"`{rule.system(side)}` owns",
-                    rule.label_span,
-                    rule=rule,
-                    row=row,
-                    labels=(Label(by.label_span, "this rule says who owns it"),),
-                )
+    owned: _Owned = {}
+    for rule, mapping in rules_where(policy, lambda sample: sample.clauses.owner is not None):
+        assert rule.clauses.owner is not None
+        end, other = rule.end(rule.clauses.owner), rule.system(rule.clauses.owner.other)
+        if end is not None:
+            owned.setdefault((end.key, other), (rule, mapping))
+    for edge in _contested(graph_of(policy), owned):
+        rule, mapping, side = edge.rule, edge.mapping, edge.side
+        said = owned.get((edge.writes, rule.system(side.other)))
+        if said is None or rule.clauses.owner is side:
+            continue
+        by, its_mapping = said
+        row = None if by is rule else _over_a_value(rule.clauses, side)
+        if row is not None and not never_together(
+            when(rule, mapping), when(by, its_mapping), without=edge.writes
+        ):
+            yield check.finding(
+                f"`{described(rule, side.other)}` can overwrite `{edge.target}`, which "
+                f"`{rule.system(side)}` owns",
+                rule.label_span,
+                rule=rule,
+                row=row,
+                labels=(Label(by.label_span, "this rule says who owns it"),),
+            )
+
+
+_Owned = dict[tuple[PropertyKey, str], tuple[Rule, Mapping]]  # by the property and another system
+
+
+def _contested(graph: Graph, owned: _Owned) -> tuple[Edge, ...]:
+    """All that is written, if any of it is written by another rule than the one that owns it."""
+    contested = any(
+        edge.rule is not by
+        for (key, _), (by, _) in owned.items()
+        for edge in graph.writing.get(key, ())
+    )
+    return graph.edges if contested else ()
 
 
 @cache

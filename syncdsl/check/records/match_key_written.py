@@ -29,8 +29,8 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Diagnostic, Label, Severity
-from syncdsl.flow.writing import reach
-from syncdsl.policy import Key, Mapping, Policy, Rule
+from syncdsl.flow.graph import Edge, graph_of
+from syncdsl.policy import Key, Policy, Rule
 from syncdsl.situation import Event, Side
 
 check = Check(__name__, Severity.WARNING, since="0.2")
@@ -38,23 +38,25 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 
 @check.on_policy
 def writes_a_key(policy: Policy) -> Iterator[Diagnostic]:
+    graph = graph_of(policy)
     for mapping in policy.mappings:
         if not mapping.match or mapping.broken:
             continue
         keys = {end.key: key for key in mapping.match for end in (key.left, key.right)}
-        for rule in mapping.rules:
-            for side, target in rule.targets:
-                key = keys.get(target.key)
-                if key is not None and _writes_something_else(rule, side, key, mapping):
-                    yield _finding(rule, side, key)
+        found = [
+            (edge, key)
+            for end, key in keys.items()
+            for edge in graph.writing.get(end, ())
+            if edge.mapping is mapping and _writes_something_else(edge, key)
+        ]
+        for edge, key in sorted(found, key=lambda each: each[0].rule.label_span.start):
+            yield _finding(edge.rule, edge.side, key)
 
 
-def _writes_something_else(rule: Rule, side: Side, key: Key, mapping: Mapping) -> bool:
+def _writes_something_else(edge: Edge, key: Key) -> bool:
     """Into a record that is there. What a new record begins with it may be found by."""
-    giver = rule.end(side.other)
-    halves = {key.left.key, key.right.key}
-    same = giver is not None and giver.key in halves and rule.values is None
-    return not same and not reach(rule, mapping).of(side) <= {Event.CREATE}
+    same = edge.gives in (key.left.key, key.right.key) and edge.rule.values is None
+    return not same and edge.does.events != {Event.CREATE}
 
 
 def _finding(rule: Rule, side: Side, key: Key) -> Diagnostic:

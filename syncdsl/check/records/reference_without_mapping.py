@@ -42,6 +42,7 @@ from syncdsl.check.base import Check
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Policy, Rule, object_name
+from syncdsl.semantics.alike import rules_where
 from syncdsl.situation import Side
 from syncdsl.suggest import one_of
 
@@ -71,17 +72,20 @@ _RECORDS = frozenset(
 def refers_to_nothing_synced(policy: Policy) -> Iterator[Diagnostic]:
     synced = {end for mapping in policy.mappings for end in (mapping.left, mapping.right)}
     told: set[tuple[int, tuple[str, ...]]] = set()
-    for index, mapping in enumerate(policy.mappings):
-        for rule in mapping.rules:
-            for side in rule.receivers:
-                targets = _targets(rule, side)
-                system = rule.system(side)
-                if not targets or any((system, target) in synced for target in targets):
-                    continue
-                if (index, targets) in told or not reach(rule, mapping).of(side):
-                    continue
-                told.add((index, targets))
-                yield _finding(rule, side, targets)
+    for rule, mapping in rules_where(policy, _refers_to_records):
+        for side in rule.receivers:
+            targets = _targets(rule, side)
+            system = rule.system(side)
+            if not targets or any((system, target) in synced for target in targets):
+                continue
+            if (id(mapping), targets) in told or not reach(rule, mapping).of(side):
+                continue
+            told.add((id(mapping), targets))
+            yield _finding(rule, side, targets)
+
+
+def _refers_to_records(rule: Rule) -> bool:
+    return any(_targets(rule, side) for side in rule.receivers)
 
 
 def _targets(rule: Rule, side: Side) -> tuple[str, ...]:

@@ -47,10 +47,9 @@ def may_stay_blank(policy: Policy) -> Iterator[Diagnostic]:
         for create in () if mapping.broken else mapping.creates:
             made = mapping.end(create.side)
             found = None if create.never else policy.object(made)
-            if found is None:
-                continue
-            filled = filling(mapping, create.side)
-            for name in required_names(found):
+            required = () if found is None else required_names(found)
+            filled = filling(mapping, create.side) if required else {}
+            for name in required:
                 rules = filled.get(name, [])
                 givers = [_blank_giver(rule, mapping, create) for rule in rules]
                 if rules and None not in givers:

@@ -87,9 +87,10 @@ def stays_outside(policy: Policy) -> Iterator[Diagnostic]:
         for create in () if mapping.broken else mapping.creates:
             if create.never:
                 continue
-            making = _Making(mapping, create, filling(mapping, create.side))
-            for reader in _readers(scopes, mapping, create):
-                found = _outside(policy, making, reader)
+            readers = [*_readers(scopes, mapping, create)]
+            filled = filling(mapping, create.side) if readers else {}
+            for reader in readers:
+                found = _outside(policy, _Making(mapping, create, filled), reader)
                 if found is not None:
                     yield found
                     break

@@ -36,10 +36,10 @@ from syncdsl.check.known.arriving import (
     Named,
     Seen,
     Way,
-    all_ways,
     named,
     options_of,
     type_of,
+    ways_where,
 )
 from syncdsl.check.known.fitting import WORDS, Fit, fit, step_for, takes
 from syncdsl.check.naming import place_of_value
@@ -58,7 +58,7 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 def does_not_fit(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
     seen: Seen = set()
-    for way, mapping in all_ways(policy):
+    for way, mapping in ways_where(policy, _may_not_fit):
         target = type_of(way.target)
         if target is None or target is Type.LIST:
             continue
@@ -73,6 +73,16 @@ def does_not_fit(policy: Policy) -> Iterator[Diagnostic]:
             if not takes(target, each.value) and place not in told:
                 told.add(place)
                 yield _named(way, each, target)
+
+
+def _may_not_fit(way: Way) -> bool:
+    """Is there something of its kind that does not fit, named by the policy or not?"""
+    target = type_of(way.target)
+    if target is None or target is Type.LIST:
+        return False
+    if way.given is not None and not way.given.many and _fit(way, way.given, target) is not Fit.ALL:
+        return True
+    return any(not takes(target, each.value) for each in named(way, set()))
 
 
 def _fit(way: Way, given: Given, target: Type) -> Fit:

@@ -30,7 +30,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from syncdsl.check.base import Check
-from syncdsl.check.known.arriving import Seen, Way, all_ways, named
+from syncdsl.check.known.arriving import Seen, Way, named, ways_where
 from syncdsl.check.naming import place_of_value
 from syncdsl.convert import STEPS, Unusable, Value, text
 from syncdsl.diagnostic import Diagnostic, Severity
@@ -45,7 +45,7 @@ check = Check(__name__, Severity.ERROR, since="0.2")
 def is_outside(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
     seen: Seen = set()
-    for way, mapping in all_ways(policy):
+    for way, mapping in ways_where(policy, lambda way: _range(way.target) != _ANY):
         takes = _range(way.target)
         if takes == _ANY or not reach(way.rule, mapping).of(way.side):
             continue

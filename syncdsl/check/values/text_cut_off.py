@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.known.arriving import Named, Seen, Way, all_ways, named
+from syncdsl.check.known.arriving import Named, Seen, Way, named, ways_where
 from syncdsl.check.naming import place_of_value
 from syncdsl.check.remedies import with_step
 from syncdsl.convert import text
@@ -47,7 +47,7 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 def is_too_long(policy: Policy) -> Iterator[Diagnostic]:
     told: set[tuple[Span, str]] = set()
     seen: Seen = set()
-    for way, mapping in all_ways(policy):
+    for way, mapping in ways_where(policy, _may_be_too_long):
         most = None if way.target.facts is None else way.target.facts.max_length
         if most is None or not reach(way.rule, mapping).of(way.side):
             continue
@@ -58,6 +58,14 @@ def is_too_long(policy: Policy) -> Iterator[Diagnostic]:
             if len(text(each.value)) > most and place not in told:
                 told.add(place)
                 yield _is(way, each, most)
+
+
+def _may_be_too_long(way: Way) -> bool:
+    most = None if way.target.facts is None else way.target.facts.max_length
+    if most is None:
+        return False
+    given = 0 if way.given is None else way.given.max_length or 0
+    return given > most or any(len(text(each.value)) > most for each in named(way, set()))
 
 
 def _can_be(way: Way, length: int, most: int) -> Diagnostic:
