@@ -27,6 +27,7 @@ from syncdsl.check.base import Bad, Check, Place, RuleLook, depends_on_engine
 from syncdsl.check.over_time import about
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
+from syncdsl.check.together import joined, without_parts
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.laws.law import Broken
 from syncdsl.policy import Clauses, Policy
@@ -40,6 +41,7 @@ __all__ = [
     "GROUPS",
     "Check",
     "Terms",
+    "joined",
     "period",
     "run",
     "suppress",
@@ -78,7 +80,7 @@ def run(policy: Policy) -> list[Diagnostic]:
             for mapping in policy.mappings
         )
     )
-    return [*_in_rules(understood), *_in_policy(understood)]
+    return without_parts([*_in_rules(understood), *_in_policy(understood)])
 
 
 def suppress(

@@ -354,6 +354,11 @@ def overwritten(row: Row) -> Side | None:
     return None if seen.content(receiver) is Content.BLANK else receiver
 
 
+def names_owner(clauses: Clauses) -> bool:
+    """Does the rule say who owns the value? What the owner overwrites is meant, the rest told."""
+    return clauses.owner is not None
+
+
 def is_settled_by_time(row: Row) -> bool:
     """Did it matter which of the two values is the more recent one?"""
     return row.situation.newer is not None

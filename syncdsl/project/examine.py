@@ -61,7 +61,7 @@ def examine(
     promises = check.verdicts(understood.policy, found)
     found = check.suppress(found, understood.listed, judged, terms)
     return Result(
-        tuple(selection.applied(in_order(found))),
+        tuple(check.joined([*selection.applied(in_order(found))])),
         understood.files,
         len(understood.policy.rules),
         promises=promises,

@@ -39,7 +39,7 @@ def test_a_constant_has_no_value_of_its_own() -> None:
 
 
 def test_what_was_edited_says_what_it_was() -> None:
-    text = "zip: hubspot <-> dynamics, hubspot wins\n"
+    text = "zip: hubspot <-> dynamics, hubspot wins, on update only\n"
     before, after = told(text, "edit-lost-silently")
     assert before == (
         'update: `hubspot.zip` was "80331" and is now "01067", '
@@ -71,7 +71,7 @@ def test_who_is_newer_is_said_where_the_rule_asks() -> None:
 
 
 def test_what_the_condition_reads_is_said() -> None:
-    text = "city: hubspot -> dynamics when hubspot.country = DE\n"
+    text = "city: hubspot -> dynamics on initial only, when hubspot.country = DE\n"
     assert told(text, "overwrite-on-initial-sync")[0] == (
         'initial: `hubspot.city` is "London", `dynamics.city` is "Dresden", '
         'and `hubspot.country` is "DE"'

@@ -3,7 +3,7 @@
 from tests.cli.harness import read, run, write
 
 FAULTY = "source: hubspot -> dynamics\n"
-FIXED = "source: hubspot -> dynamics on create or update, if blank\n"
+FIXED = "source: hubspot -> dynamics if blank\n"
 
 
 def test_fix_writes_what_keeps_more_from_being_written() -> None:
@@ -11,8 +11,8 @@ def test_fix_writes_what_keeps_more_from_being_written() -> None:
     done = run("check", "--fix", "a.sync")
     assert done.code == 0, done
     assert read("a.sync") == FIXED
-    assert "a.sync:1: fixed: leave reactivations out [overwrite-on-reactivation]" in done.err
-    assert "3 findings fixed in 1 file" in done.err
+    assert "a.sync:1: fixed: fill only what is blank [overwrite-on-reactivation]" in done.err
+    assert "1 finding fixed in 1 file" in done.err
     assert "no findings" in done.out or "infos" in done.out
 
 

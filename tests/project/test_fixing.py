@@ -27,7 +27,7 @@ def after(text: str, *, unsafe: bool = False) -> str:
 
 def test_of_several_safe_fixes_the_one_is_taken_that_leaves_the_most() -> None:
     done = after("source: crm -> erp, on create or update or reactivation\n")
-    assert done == "source: crm -> erp, on create or update, if blank\n"
+    assert done == "source: crm -> erp, on create or update or reactivation, if blank\n"
 
 
 def test_a_second_time_changes_nothing() -> None:

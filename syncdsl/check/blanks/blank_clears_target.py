@@ -20,7 +20,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check, is_settled_by_time
+from syncdsl.check.base import Check, is_settled_by_time, names_owner
 from syncdsl.check.remedies import leaves_nothing, with_clause, without_clause
 from syncdsl.diagnostic import Fix, Severity
 from syncdsl.policy import Clauses, Kind, Rule
@@ -37,7 +37,7 @@ def empties_unasked(row: Row, clauses: Clauses) -> bool:
         and receiver is not None
         and row.situation.was_changed(receiver.other) is not True
         and not is_settled_by_time(row)  # the blank is the more recent of the two
-        and clauses.owner is None  # what empties the owner is told as that
+        and not names_owner(clauses)
     )
 
 

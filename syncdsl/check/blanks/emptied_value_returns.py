@@ -23,7 +23,7 @@ Of properties that do not hold what people ask to have removed, only the laws of
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import Check, names_owner
 from syncdsl.check.known.meanings import is_of_a_company, is_personal
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
@@ -47,7 +47,7 @@ def is_about_people(rule: Rule, receiver: Side) -> bool:
     question="in how many pairs is `{target}` blank and `{source}` filled?",
 )
 def fills_again(clauses: Clauses) -> Broken | None:
-    if clauses.owner is not None or clauses.constant or not _refills(clauses):
+    if names_owner(clauses) or clauses.constant or not _refills(clauses):
         return None
     if any(breach_of(clauses, law) for law in (Law.EDIT_STAYS, Law.PAUSE_EDIT_STAYS)):
         return None  # every edit is undone, and that is told

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from syncdsl.check.base import MAX_ROWS, Check, described, overwritten, with_story
+from syncdsl.check.base import MAX_ROWS, Check, described, names_owner, overwritten, with_story
 from syncdsl.check.known.meanings import is_stage, words
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
@@ -58,8 +58,8 @@ def sets_a_stage_back(policy: Policy) -> Iterator[Diagnostic]:
 @cache
 def _going_back(clauses: Clauses) -> tuple[tuple[Side, tuple[Row, ...]], ...]:
     """Rows in which a live change of one side overwrites the other, by the other."""
-    if clauses.mode.has_stages or clauses.owner is not None:
-        return ()  # what overwrites the owner is told as that
+    if clauses.mode.has_stages or names_owner(clauses):
+        return ()
     found: dict[Side, list[Row]] = {}
     for row in table(clauses):
         receiver = overwritten(row)

@@ -18,7 +18,7 @@ Right anyway: when nobody may ever have another value there. Say so.
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten, receiver_of
+from syncdsl.check.base import LATER_EVENTS, Check, names_owner, overwritten, receiver_of
 from syncdsl.check.known.states import state_of
 from syncdsl.check.remedies import with_clause
 from syncdsl.diagnostic import Fix, Severity
@@ -36,7 +36,7 @@ def overwrites_with_a_constant(row: Row, clauses: Clauses) -> bool:
         and overwritten(row) is not None
         and row.situation.event in (Event.INITIAL, Event.REACTIVATION)
         and not clauses.mode.has_stages  # a stage that only goes forward takes nothing back
-        and clauses.owner is None  # what overwrites the owner is told as that
+        and not names_owner(clauses)
     )
 
 

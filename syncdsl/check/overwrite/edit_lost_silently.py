@@ -6,11 +6,11 @@ person's work is gone, and nobody is told that it was ever there.
 
 Bad:
 
-    phone: hubspot <-> dynamics, hubspot wins
+    phone: hubspot <-> dynamics, hubspot wins, on create or update
 
 Good:
 
-    phone: hubspot <-> dynamics, ask
+    phone: hubspot <-> dynamics, ask, on create or update
 
 Right anyway: when only one side is edited by people. Say so:
 
@@ -22,7 +22,7 @@ as an information.
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, names_owner, overwritten
 from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -37,7 +37,7 @@ def drops_an_edit(row: Row, clauses: Clauses) -> bool:
         row.situation.changed is Changed.BOTH
         and (overwritten(row) is not None or row.outcome.action is Action.CLEAR)
         and not clauses.mode.has_stages  # the earlier stage is not a loss
-        and clauses.owner is None  # the owner's loss is told as that
+        and not names_owner(clauses)
     )
 
 

@@ -6,7 +6,7 @@ every later value is another fact. This rule writes later values over it.
 
 Bad:
 
-    source: hubspot -> dynamics
+    source: hubspot -> dynamics on create or update
 
 Good:
 
@@ -19,7 +19,7 @@ Right anyway: when the giving system itself keeps the first touch and corrects i
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, names_owner, overwritten
 from syncdsl.check.known.meanings import is_first_touch, is_meant_to_change
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind, Rule
@@ -46,10 +46,11 @@ def overwrites_later(row: Row, clauses: Clauses) -> bool:
         and receiver is not None
         and row.situation.was_changed(receiver.other) is True
         and not clauses.mode.has_stages
-        and clauses.owner is None  # what overwrites the owner is told as that
+        and not names_owner(clauses)
     )
 
 
 check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
 check.fix("write once, into a blank", "once", Kind.MODE)
+check.fix("fill only what is blank", "if blank", Kind.MODE, two_way=False)
 check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER, two_way=False)

@@ -7,7 +7,7 @@ knows then which side was edited last, and this rule lets one side win all the s
 
 Bad:
 
-    phone: hubspot -> dynamics
+    phone: hubspot -> dynamics not on reactivation
 
 Good:
 
@@ -21,7 +21,7 @@ it. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, names_owner, overwritten
 from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -37,12 +37,14 @@ def overwrites_what_was_there(row: Row, clauses: Clauses) -> bool:
         and overwritten(row) is not None
         and not is_settled_by_time(row)
         and not clauses.mode.has_stages  # they take nothing back
-        and clauses.owner is None  # what overwrites the owner is told as that
+        and not names_owner(clauses)
         and not clauses.constant  # and what a constant overwrites as that
     )
 
 
 check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
 check.leave_out("leave full passes out", Event.INITIAL, Event.REACTIVATION)
+check.fix("fill only what is blank", "if blank", Kind.MODE, two_way=False)
+check.fix("let a person decide", "ask", Kind.WINNER, two_way=True)
 check.fix("let the more recent value win", "most recent wins", Kind.WINNER, two_way=True)
 check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER, two_way=False)

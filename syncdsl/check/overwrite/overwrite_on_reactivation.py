@@ -20,7 +20,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, names_owner, overwritten
 from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -37,13 +37,13 @@ def overwrites_unasked(row: Row, clauses: Clauses) -> bool:
     if clauses.mode.has_stages or clauses.constant:
         return False  # a stage goes forward only, and what a constant overwrites is told as that
     edited = row.situation.was_changed(receiver.other)
-    return (
-        (edited is False or (edited is None and not is_settled_by_time(row)))
-        and clauses.owner is None  # what overwrites the owner is told as that
-    )
+    unasked = edited is False or (edited is None and not is_settled_by_time(row))
+    return unasked and not names_owner(clauses)
 
 
 check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
 check.leave_out("leave reactivations out", Event.REACTIVATION)
+check.fix("fill only what is blank", "if blank", Kind.MODE, two_way=False)
+check.fix("let a person decide", "ask", Kind.WINNER, two_way=True)
 check.fix("let the more recent value win", "most recent wins", Kind.WINNER, two_way=True)
 check.fix("say that people edit only in {source}", "owned by {source}", Kind.OWNER, two_way=False)

@@ -21,7 +21,7 @@ history is written so, and does not count as a list of what holds now:
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import Check, names_owner
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Mode
@@ -31,7 +31,7 @@ check = Check(__name__, Severity.INFO, since="0.2")
 
 @check.on_laws(Law.EMPTIED_STAYS, "what somebody takes out of `{target}` comes back")
 def adds_again(clauses: Clauses) -> Broken | None:
-    if clauses.owner is not None or clauses.constant:
+    if names_owner(clauses) or clauses.constant:
         return None
     if clauses.mode is not Mode.UNION:
         return None  # lines that are appended are meant to stay, as a history

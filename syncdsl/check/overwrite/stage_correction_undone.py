@@ -21,7 +21,7 @@ Right anyway: when stages are corrected in both systems at once, or only in the 
 
 from __future__ import annotations
 
-from syncdsl.check.base import Check
+from syncdsl.check.base import Check, names_owner
 from syncdsl.diagnostic import Severity
 from syncdsl.laws.law import Broken, Law, breach_of
 from syncdsl.policy import Clauses, Rule
@@ -40,7 +40,7 @@ def has_stages(rule: Rule, receiver: Side) -> bool:
     only_for=has_stages,
 )
 def goes_forward_again(clauses: Clauses) -> Broken | None:
-    if not clauses.mode.has_stages or clauses.owner is not None or clauses.constant:
+    if not clauses.mode.has_stages or names_owner(clauses) or clauses.constant:
         return None
     for law in (Law.PAUSE_EDIT_STAYS, Law.EDIT_STAYS):
         broken = breach_of(clauses, law)

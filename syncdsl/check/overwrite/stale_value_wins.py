@@ -21,7 +21,7 @@ Right anyway: when the giving side is the only place where people edit. Say so:
 
 from __future__ import annotations
 
-from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, overwritten
+from syncdsl.check.base import LATER_EVENTS, Check, is_settled_by_time, names_owner, overwritten
 from syncdsl.check.known.meanings import no_objection
 from syncdsl.diagnostic import Severity
 from syncdsl.policy import Clauses, Kind
@@ -40,7 +40,7 @@ def undoes_an_edit(row: Row, clauses: Clauses) -> bool:
     giver, other = row.situation.was_changed(receiver.other), row.situation.was_changed(receiver)
     edited = giver is False and other is True
     unknown = giver is None and not is_settled_by_time(row)
-    return (edited or unknown) and clauses.owner is None  # the owner's loss is told as that
+    return (edited or unknown) and not names_owner(clauses)
 
 
 check.leave_out("write only when the record is created", *LATER_EVENTS, two_way=False)
