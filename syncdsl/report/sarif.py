@@ -7,9 +7,10 @@ paths are relative to `%SRCROOT%`, which is the folder in which syncdsl runs and
 disk is left out (3.14.14 allows that). Columns count characters (3.14.26), as ours do.
 
 What a policy allows is a result all the same, with its reason as a suppression in the source
-(3.27.23). A fix has a title, and one artifact change for each file (3.55). A history is a code flow
-(3.36): a thread flow with a location for each step, which all point at the rule, since the steps
-happen in records and not in the text.
+(3.27.23). A rule has its whole page as `help`, which GitHub shows beside the alert; there is no
+`helpUri`, because the pages have no address. A fix has a title, and one artifact change for each
+file (3.55). A history is a code flow (3.36): a thread flow with a location for each step, which all
+point at the rule, since the steps happen in records and not in the text.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from sarif_kit.validate import validation_errors  # type: ignore[import-untyped]
 
 from syncdsl.diagnostic import Result
 from syncdsl.report import FORMATS
+from syncdsl.report.page import every_page
 from tests.report.findings import (
     ALLOWED,
     EVERY,
@@ -272,6 +273,18 @@ def test_sarif_has_a_rule_for_each_code_with_its_page() -> None:
     assert first["shortDescription"]["text"].startswith("Switching the sync on again")
     assert "```sync\nsource: hubspot -> dynamics on create only\n```" in first["help"]["markdown"]
     assert "**Bad:**" in first["help"]["markdown"] and "**" not in first["help"]["text"]
+
+
+def test_github_shows_the_page_of_every_code_whole() -> None:
+    """What GitHub demands of a rule: docs.github.com, "SARIF support for code scanning"."""
+    each_code = tuple(FULL._replace(code=page.code) for page in every_page())
+    rules = run(EVERY._replace(found=each_code))["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [page.code for page in every_page()]
+    for rule in rules:
+        assert 0 < len(rule["shortDescription"]["text"]) <= 1024
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["help"]["text"] and rule["help"]["markdown"]
+        assert "helpUri" not in rule, "the page is in the log; it has no address of its own"
 
 
 def test_a_result_has_its_place_its_rule_and_what_it_rests_on() -> None:
