@@ -63,9 +63,12 @@ def without_known(result: Result, known: frozenset[str], root: str) -> Result:
 def text_of(result: Result, root: str) -> tuple[str, int]:
     """The baseline that has all of a result, as a text; and how many findings it has."""
     entries = sorted(
-        Entry(_from_top(found.span.source.path, root), found.code, found.rule, identity)
-        for found, identity in _named(result.found, root)
-        if identity is not None and found.allowed is None
+        (
+            Entry(_from_top(found.span.source.path, root), found.code, found.rule, identity)
+            for found, identity in _named(result.found, root)
+            if identity is not None and found.allowed is None
+        ),
+        key=lambda each: each._replace(rule=each.rule or ""),
     )
     lines = ",\n".join(f"    {json.dumps(each._asdict(), ensure_ascii=False)}" for each in entries)
     body = f"[\n{lines}\n  ]" if entries else "[]"

@@ -98,6 +98,23 @@ def test_it_tells_no_value_and_is_sorted() -> None:
     assert read(NAME) == before
 
 
+def test_of_one_code_a_finding_may_be_of_a_rule_and_another_one_of_none() -> None:
+    text = """\
+system hubspot { kind hubspot }
+system dynamics { kind dynamics365 }
+mapping people: hubspot.contacts -> dynamics.contact {
+  match email = emailaddress1
+  born: hubspot.date_of_birth -> dynamics.birthdate on create only, default "today"
+}
+"""
+    write("p/a.sync", text)
+    assert check("--write-baseline").code == 0
+    assert {found["rule"] for found in written() if found["code"] == "incompatible-types"} == {
+        "people.born",
+        None,
+    }
+
+
 def test_another_file_on_the_command_line_or_in_the_configuration() -> None:
     check("--write-baseline", "--baseline", "known.json")
     assert check().code == 1
