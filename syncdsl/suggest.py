@@ -38,7 +38,7 @@ def few_of(names: Sequence[str], more: str = "more", quote: str = "`") -> str:
 
 def hint(word: str, known: Sequence[str], kind: str) -> str:
     """What to say after "there is no such name": the nearest name, or the list if it is short."""
-    near = did_you_mean(word, known) or _in_short(word, known)
+    near = did_you_mean(word, known) or beginning(word, known)
     if near is not None:
         return f"did you mean `{near}`?"
     if not known:
@@ -48,7 +48,7 @@ def hint(word: str, known: Sequence[str], kind: str) -> str:
     return f"there are {len(known)} of them, none with a similar name"
 
 
-def _in_short(word: str, known: Sequence[str]) -> str | None:
+def beginning(word: str, known: Sequence[str]) -> str | None:
     """The one name that begins the word, as `lower` does `lowercase`."""
     long_enough = [each for each in known if len(each) >= LONG_ENOUGH]
     found = [each for each in long_enough if word.casefold().startswith(each.casefold())]

@@ -39,11 +39,13 @@ def settings_for(paths: Sequence[str]) -> Settings:
 
 def read_all(paths: Sequence[str], settings: Settings, reader: Reader) -> list[Content]:
     """The files under these paths, or under the paths that are meant where there are none."""
+    is_named = bool(paths)
     paths = paths or default_paths(settings)
     found = find(paths)
     if not found:
         where = ", ".join(f"`{path}`" for path in paths)
-        raise Trouble(f"there is no policy (`*.sync`) in {where}", paths[0])
+        more = "" if is_named else "; name the file or the folder to look at"
+        raise Trouble(f"there is no policy (`*.sync`) in {where}{more}", paths[0])
     given = b""
     if any(each.path == STANDARD_INPUT_NAME for each in found):
         given = read_standard_input()

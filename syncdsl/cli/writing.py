@@ -45,6 +45,8 @@ def replace(path: Path, data: bytes) -> None:
         if mode is not None:
             unfinished.chmod(stat.S_IMODE(mode))
         unfinished.replace(real)
+    except FileNotFoundError:
+        raise Trouble(f"`{path}` cannot be written: there is no folder `{path.parent}`") from None
     except OSError as problem:
         raise Trouble(f"`{path}` cannot be written: {(problem.strerror or '').lower()}") from None
     finally:

@@ -76,11 +76,13 @@ class Names:
             self.systems[name.text] = found
         return found
 
-    def one_of_systems(self, name: tree.Name, systems: tuple[str, str], what: str) -> Side | None:
-        """The side of a system, of two; anything else is told."""
+    def one_of_systems(
+        self, name: tree.Name, systems: tuple[str, str], what: str, *others: str
+    ) -> Side | None:
+        """The side of a system, of two; anything else is told, with what else could stand there."""
         if name.text in systems:
             return Side.LEFT if name.text == systems[0] else Side.RIGHT
-        accepted = one_of(systems)
+        accepted = one_of((*systems, *others))
         self.tell("unknown-name", f"{what} is `{name.text}`; here it can be {accepted}", name.span)
         return None
 

@@ -27,7 +27,7 @@ from syncdsl.resolve.clauses import KIND, Chosen, choose
 from syncdsl.resolve.conditions import Ends, resolved
 from syncdsl.resolve.names import Names
 from syncdsl.situation import Event, Side
-from syncdsl.suggest import did_you_mean, hint, one_of
+from syncdsl.suggest import beginning, did_you_mean, one_of
 from syncdsl.syntax import tree
 from syncdsl.wiring import Conversion, Entry, ValueMap, becomes
 
@@ -155,8 +155,8 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
         argument = each.argument
         step = Step(each.name.text, argument if isinstance(argument, str | int) else None)
         if step.name not in STEPS:
-            near = hint(step.name, list(STEPS), "step")
-            names.tell("unfit-step", f"there is no step `{step.name}`; {near}", each.name.span)
+            meant = _step_meant(step.name)
+            names.tell("unfit-step", f"there is no step `{step.name}`; {meant}", each.name.span)
             continue
         # One that is of another type is what is told here.
         problem = argument_problem(step._replace(argument=argument))  # type: ignore[arg-type]
@@ -167,6 +167,27 @@ def steps(names: Names, written: tuple[tree.Step, ...]) -> tuple[Step, ...]:
             continue
         found.append(step)
     return tuple(found)
+
+
+# What people call them who come from a spreadsheet, a database or a programming language.
+_CALLED = {
+    **dict.fromkeys(("boolean", "flag", "checkbox"), "bool"),
+    **dict.fromkeys(("concat", "concatenate"), "join"),
+    **dict.fromkeys(("currency", "decimal", "float", "int", "integer", "money", "num"), "number"),
+    **dict.fromkeys(("day",), "date"),
+    **dict.fromkeys(("explode", "list"), "split"),
+    **dict.fromkeys(("invert", "not", "opposite", "reverse"), "negate"),
+    **dict.fromkeys(("phone", "phone_number", "tel", "telephone"), "e164"),
+    **dict.fromkeys(("str", "string", "varchar"), "text"),
+    **dict.fromkeys(("clean", "strip"), "trim"),
+    **dict.fromkeys(("time", "timestamp"), "datetime"),
+}
+
+
+def _step_meant(name: str) -> str:
+    near = _CALLED.get(name.casefold()) or did_you_mean(name, STEPS)
+    near = near or beginning(name, list(STEPS))
+    return f"did you mean `{near}`?" if near else f"the steps are {one_of(list(STEPS), last='and')}"
 
 
 def _conversions(
@@ -255,7 +276,7 @@ def _winner(names: Names, chosen: Chosen, systems: tuple[str, str]) -> Winner | 
         return None
     if clause.system is None:
         return Winner.ASK if clause.words == "ask" else Winner.NEWEST
-    side = names.one_of_systems(clause.system, systems, "the winner")
+    side = names.one_of_systems(clause.system, systems, "the winner", "most recent")
     if side is None:
         # Told; `ask` keeps the later phases from telling that there is no winner.
         return Winner.ASK

@@ -74,6 +74,10 @@ def test_where_there_is_no_policy_there_is_nothing_to_be_right_about() -> None:
     Path("empty").mkdir()
     ran = run("check", "empty")
     assert ran == (2, "", "syncdsl: there is no policy (`*.sync`) in `empty`\n")
+    asked = (
+        "syncdsl: there is no policy (`*.sync`) in `.`; name the file or the folder to look at\n"
+    )
+    assert run("check") == (2, "", asked)
 
 
 @pytest.mark.parametrize(

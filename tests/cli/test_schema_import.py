@@ -132,6 +132,14 @@ def test_the_same_input_is_the_same_to_the_byte() -> None:
     assert first == run_process("schema", "import", "hubspot", "contacts.json", PYTHONHASHSEED="2")
 
 
+def test_a_folder_that_is_missing_is_named() -> None:
+    write("contacts.json", json.dumps({"results": [EMAIL]}))
+    ran = run("schema", "import", "hubspot", "contacts.json", "-o", "schemas/hubspot.json")
+    assert ran.code == 2 and ran.out == ""
+    words = "`schemas/hubspot.json` cannot be written: there is no folder `schemas`"
+    assert ran.err == f"syncdsl: {words}\n"
+
+
 def test_a_missing_library_is_named() -> None:
     write("a.yaml", "openapi: 3.1.0")
     Path("a.parquet").write_bytes(b"PAR1")
