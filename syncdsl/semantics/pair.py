@@ -13,8 +13,9 @@ Where the reference leaves a choice, the one that writes less is taken:
 - A pair that does not fit the scope when it is found is not linked, so that its event is `initial`
   once it fits. A pair that has left the scope keeps its link and its baselines.
 - A mapping makes and deletes records in the direction of its arrow only.
-- A link whose partner is gone stays, so that nothing is made anew. With `delete unlinks` the pass
-  that finds it gone does no more than unlink; for the next one the record that is left is new.
+- A link whose partner is gone stays, so that nothing is made anew. With `delete ignored` it stays
+  also where both are gone: whoever restores them finds them linked. With `delete unlinks` the pass
+  that finds one gone does no more than unlink; for the next one the record that is left is new.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ class Ambiguity(NamedTuple):
 class Paired(NamedTuple):
     pairs: tuple[Pair, ...]
     alone: tuple[Alone, ...]
-    gone: tuple[Link, ...]  # links of which only one record is there
+    gone: tuple[Link, ...]  # links of which one record is not there, or both are not
     ambiguities: tuple[Ambiguity, ...]
 
 
@@ -149,7 +150,7 @@ class Created(NamedTuple):
 
 class Deleted(NamedTuple):
     records: tuple[Ref, ...]
-    kept: tuple[Link, ...]  # links of which only one record is there, and stays
+    kept: tuple[Link, ...]  # links of which not both records are there
 
 
 def records(
@@ -166,11 +167,10 @@ def pair(mapping: policy.Mapping, both: Both, memory: Memory, event: Event) -> P
     """Linked records stay linked; the others pair by `match`, with the event `initial`."""
     linked, gone = [], []
     for link in memory.links:
-        missing = [both.row(ref) is None for ref in link.refs]
-        if not any(missing):
-            linked.append(Pair(link.left, link.right, event, link=link))
-        elif not all(missing):
+        if any(both.row(ref) is None for ref in link.refs):
             gone.append(link)
+        else:
+            linked.append(Pair(link.left, link.right, event, link=link))
     taken = frozenset(ref for link in memory.links for ref in link.refs)
     found, ambiguities = [], []
     whys: dict[Ref, Why | None] = {ref: Why.GONE for link in gone for ref in link.refs}
@@ -222,12 +222,14 @@ def delete(mapping: policy.Mapping, both: Both, gone: Sequence[Link]) -> Deleted
     """What becomes of a record whose partner is gone, and of their link."""
     deleted, kept = [], []
     for link in gone:
-        (left,) = (ref for ref in link.refs if both.row(ref) is not None)
-        follows = mapping.arrow.gives(left.side.other) and _fits(mapping, both, link.refs, link)
-        if mapping.delete == "follows" and follows:
-            deleted.append(left)
-        elif mapping.delete != "unlinks":
+        left = next((ref for ref in link.refs if both.row(ref) is not None), None)
+        if mapping.delete == "ignored":
             kept.append(link)
+        elif mapping.delete == "follows" and left is not None:
+            if mapping.arrow.gives(left.side.other) and _fits(mapping, both, link.refs, link):
+                deleted.append(left)
+            else:
+                kept.append(link)
     return Deleted(tuple(deleted), tuple(kept))
 
 

@@ -240,8 +240,19 @@ def test_a_deletion_that_unlinks_leaves_a_record_that_the_next_pass_takes_as_new
     assert len(again(over, done).created) == 1
 
 
-def test_a_link_of_two_records_that_are_gone_is_forgotten() -> None:
-    assert passed(mapping(*BY_KEY), [], [], linked("1")).memory == Memory()
+def test_two_records_that_are_both_gone_are_still_linked_when_they_are_restored() -> None:
+    over = mapping(*BY_KEY)
+    done = passed(over, [], [], linked("1"))
+    assert done.memory == linked("1")
+    (pair,) = passed(over, [{"id": "1", "x": "a"}], [{"id": "1"}], done.memory).pairs
+    assert pair.event is Event.UPDATE
+
+
+@pytest.mark.parametrize("line", ["delete follows", "delete unlinks"])
+def test_where_a_deletion_ends_a_link_nothing_is_remembered_of_two_records_that_are_gone(
+    line: str,
+) -> None:
+    assert passed(mapping(*BY_KEY, line), [], [], linked("1")).memory == Memory()
 
 
 # ── 4. decide ────────────────────────────────────────────────────────────────────────────────────

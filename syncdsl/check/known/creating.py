@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from syncdsl.check.known.conditions import asked_to_create
+from syncdsl.laws.customs import fills
 from syncdsl.policy import Clauses, Create, Mapping, Property, Rule
 from syncdsl.schema import Object
 from syncdsl.semantics.table import table
@@ -40,12 +41,6 @@ def filling(mapping: Mapping, made: Side) -> dict[str, list[Rule]]:
             for name in {end.name: None, end.name.partition(".")[0]: None}:
                 found.setdefault(name, []).append(rule)
     return found
-
-
-@cache
-def fills(clauses: Clauses, side: Side) -> bool:
-    """Does a rule with these clauses write into a record that is made on this side?"""
-    return any(row.outcome.action is Action.WRITE for row in _making(clauses, side))
 
 
 @cache

@@ -37,9 +37,9 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.check.known.conditions import asked_to_create
-from syncdsl.check.known.creating import fills
 from syncdsl.check.known.meanings import consents_in, polarity
 from syncdsl.diagnostic import Diagnostic, Severity
+from syncdsl.laws.customs import fills
 from syncdsl.policy import Create, Mapping, ObjectName, Policy, object_name
 from syncdsl.situation import Side
 

@@ -32,13 +32,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.known.creating import fills
 from syncdsl.check.known.putting import put_by_given
 from syncdsl.check.known.states import state_of, states_of
 from syncdsl.check.remedies import events_without, with_clause
 from syncdsl.convert import same, text
 from syncdsl.diagnostic import Diagnostic, Fix, Severity
 from syncdsl.flow.writing import never_made
+from syncdsl.laws.customs import fills
 from syncdsl.policy import Kind, Rule
 from syncdsl.situation import Event
 

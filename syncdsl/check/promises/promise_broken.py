@@ -39,7 +39,7 @@ from syncdsl.flow.scene import Cast
 from syncdsl.flow.sending import way_into
 from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
-from syncdsl.laws.life import customs_of
+from syncdsl.laws.customs import customs_of
 from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy
 from syncdsl.semantics.example import example
 from syncdsl.situation import Action, Content, Event, Row, Side

@@ -35,10 +35,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity, Story
-from syncdsl.laws.life import customs_of, fate
-from syncdsl.policy import Create, Mapping, Policy
-from syncdsl.situation import Side
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from syncdsl.laws.customs import customs_of
+from syncdsl.laws.fate_words import names_of, tell
+from syncdsl.laws.fates import Broken, Fate, breach_of
+from syncdsl.policy import Mapping, Policy
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -49,26 +50,19 @@ def made_again(policy: Policy) -> Iterator[Diagnostic]:
         if mapping.broken or mapping.delete_span is None:
             continue
         for create in mapping.creates:
-            if not create.never and fate(customs_of(mapping), create.side).returns:
-                yield _finding(mapping, create)
+            broken = breach_of(customs_of(mapping), Fate.STAYS_DELETED, side=create.side)
+            if broken is not None:
+                yield _finding(mapping, broken)
 
 
-def _finding(mapping: Mapping, create: Create) -> Diagnostic:
-    deleted, other = mapping.left[0], mapping.right[0]
-    if create.side is Side.RIGHT:
-        deleted, other = other, deleted
-    passes = fate(customs_of(mapping), create.side).passes
+def _finding(mapping: Mapping, broken: Broken) -> Diagnostic:
+    names = names_of(mapping)
+    deleted, other = names[broken.side], names[broken.side.other]
     assert mapping.delete_span is not None
     edit = Edit(mapping.delete_span, "delete ignored")
     return check.finding(
-        f"a record that is deleted in `{deleted}` is made again from its partner in `{other}`",
+        f"a record that is deleted in {deleted} is made again from its partner in {other}",
         mapping.delete_span,
-        told=Story(
-            (
-                f"a record in `{deleted}` is deleted, its partner in `{other}` stays",
-                *("sync" for _ in range(passes)),
-            ),
-            f"there is a record in `{deleted}` again",
-        ),
+        told=tell(mapping, broken),
         fixes=(Fix("remember that it was deleted", (edit,)),),
     )

@@ -32,9 +32,12 @@ from collections.abc import Iterator
 
 from syncdsl.check.base import Check
 from syncdsl.diagnostic import Diagnostic, Severity
-from syncdsl.laws.life import customs_of, fate
+from syncdsl.laws.customs import customs_of
+from syncdsl.laws.fate_words import names_of, tell
+from syncdsl.laws.fates import Fate, breach_of
 from syncdsl.policy import ChangeBudget, Mapping, Policy
 from syncdsl.situation import Side
+from syncdsl.suggest import one_of
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -45,20 +48,22 @@ def deletes_without_limit(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         if mapping.broken or mapping.delete_span is None or mapping.name in limited:
             continue
-        sides = [side for side in Side if fate(customs_of(mapping), side).takes_along]
-        if sides and policy.whole:
+        follow = [
+            broken
+            for side in Side
+            if (broken := breach_of(customs_of(mapping), Fate.TAKES_NONE_ALONG, side=side.other))
+        ]
+        if follow and policy.whole:
+            names = names_of(mapping)
+            systems = one_of([names[broken.side.other] for broken in follow], "", "or")
             yield check.finding(
-                f"whoever deletes records in {_systems(mapping, sides)} deletes their partners "
-                "too, however many they are",
+                f"whoever deletes records in {systems} deletes their partners too, however many "
+                "they are",
                 mapping.delete_span,
+                told=tell(mapping, follow[0]),
                 notes=(f"a pass that would do more is stopped by {_limit(mapping)}",),
             )
 
 
 def _limit(mapping: Mapping) -> str:
     return f"a line outside of the mapping, as in `at most 1% of {mapping.name} change`"
-
-
-def _systems(mapping: Mapping, sides: list[Side]) -> str:
-    named = (mapping.end(side) for side in sides)
-    return " or ".join(f"`{system}`" for system, _ in named)

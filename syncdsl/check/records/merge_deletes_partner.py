@@ -31,10 +31,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity, Story
-from syncdsl.laws.life import customs_of, fate
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
+from syncdsl.laws.customs import customs_of
+from syncdsl.laws.fate_words import names_of, tell
+from syncdsl.laws.fates import Fate, breach_of
 from syncdsl.policy import Policy
-from syncdsl.situation import Side
 
 check = Check(__name__, Severity.INFO, since="0.2")
 
@@ -44,23 +45,15 @@ def merges_delete(policy: Policy) -> Iterator[Diagnostic]:
     for mapping in policy.mappings:
         if mapping.broken or mapping.delete_span is None:
             continue
-        sides = [side for side in Side if fate(customs_of(mapping), side).takes_along]
-        if not sides:
-            continue
-        here, there = mapping.left[0], mapping.right[0]
-        if sides[0] is Side.RIGHT:
-            here, there = there, here
+        broken = breach_of(customs_of(mapping), Fate.MERGE_IS_QUIET)
+        if broken is None or not broken.passed.deleted:
+            continue  # that the merged one comes back is told as what is deleted comes back
+        names = names_of(mapping)
+        here, there = names[broken.side.other], names[broken.side]
         yield check.finding(
-            f"merging two records in `{here}` deletes the partner of one of them in `{there}`",
+            f"merging two records in {here} deletes the partner of one of them in {there}",
             mapping.delete_span,
-            told=Story(
-                (
-                    f"two records in `{here}` have a partner each in `{there}`",
-                    f"they are merged in `{here}`: one of them disappears",
-                    "sync",
-                ),
-                f"its partner in `{there}` is deleted, with all that hangs on it",
-            ),
+            told=tell(mapping, broken),
             fixes=(Fix("keep the partner", (Edit(mapping.delete_span, "delete ignored"),)),),
-            question=f"how many records that have a partner are merged in `{here}`?",
+            question=f"how many records that have a partner are merged in {here}?",
         )
