@@ -18,7 +18,7 @@ SCOPES = {
     ((RIGHT,), (RIGHT,)): "erp.s = in",
     ((RIGHT,), BOTH): "erp.s = in or erp.s is blank",
     (BOTH, ()): "crm.s = in and erp.s = in",
-    (BOTH, BOTH): "crm.s = in or erp.s = in",
+    (BOTH, BOTH): "(crm.s = in or crm.s is blank) and (erp.s = in or erp.s is blank)",
     (BOTH, (LEFT,)): "crm.s = in and (erp.s = in or erp.s is blank)",
 }
 
