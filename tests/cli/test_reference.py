@@ -86,7 +86,7 @@ def _verb(name: str, verb: click.Command) -> Iterator[str]:
     yield f"## `syncdsl {name}`\n"
     yield from (_one_line(paragraph) for paragraph in text.strip().split("\n\n"))
     yield "```sh"
-    yield example.strip()
+    yield from _commands(example)
     yield "```\n"
     options = [each for each in verb.params if isinstance(each, click.Option)]
     if options:
@@ -94,6 +94,10 @@ def _verb(name: str, verb: click.Command) -> Iterator[str]:
         yield "|---|---|"
         yield from (_option(option) for option in options)
         yield ""
+
+
+def _commands(example: str) -> list[str]:
+    return [line.strip() for line in example.strip().splitlines()]
 
 
 def _one_line(paragraph: str) -> str:
@@ -141,9 +145,11 @@ def test_every_example_works() -> None:
             "contacts.json",
             '{"results": [{"name": "email", "type": "string", "fieldType": "text"}]}',
         )
-        example = cleandoc(verb.help or "").rpartition("Example:\n")[2].split()
-        ran = run(*example[1:])
-        assert ran.code in ((0, 1) if "--diff" in example else (0,)), (name, ran)
+        for example in _commands(cleandoc(verb.help or "").rpartition("Example:\n")[2]):
+            program, *arguments = example.split()
+            ran = run(*arguments)
+            assert program == "syncdsl"
+            assert ran.code in ((0, 1) if "--diff" in arguments else (0,)), (name, ran)
 
 
 def test_the_shell_can_complete() -> None:
