@@ -19,6 +19,24 @@ CLAUSES = frozenset({
     "ask", "when", "as", "values", "default", "owned",
 })  # fmt: skip
 
+# What people write who come from another tool: a line of a mapping, and a clause.
+ENTRIES_CALLED = {
+    **dict.fromkeys(("condition", "filter", "where"), "scope"),
+    **dict.fromkeys(("identify", "join", "key"), "match"),
+    **dict.fromkeys(("insert", "new"), "create"),
+    **dict.fromkeys(("engine", "tool"), "via"),
+    **dict.fromkeys(("defaults",), "usual"),
+}
+CLAUSES_CALLED = {
+    **dict.fromkeys(("last", "latest", "newer", "newest", "recent"), "most recent wins"),
+    **dict.fromkeys(("never", "no", "preserve", "protect"), "if blank"),
+    **dict.fromkeys(("only", "oncreate"), "on create only"),
+    **dict.fromkeys(("filter", "where"), "when"),
+    **dict.fromkeys(("lookup", "map"), "values"),
+    **dict.fromkeys(("cast", "convert", "transform"), "as"),
+    **dict.fromkeys(("else", "fallback"), "default"),
+}
+
 _CONSTANTS = frozenset({"STRING", "NUMBER", "true", "false"})
 # What is said for a whole set of terminals, the larger sets first. Where an item may begin, every
 # word of an item may be a label.

@@ -16,7 +16,16 @@ from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.situation import Event
 from syncdsl.source import Source, Span
 from syncdsl.suggest import did_you_mean, one_of
-from syncdsl.syntax.expected import ARROWS, CLAUSES, ENTRIES, ITEMS, TEST_LINES, expectations
+from syncdsl.syntax.expected import (
+    ARROWS,
+    CLAUSES,
+    CLAUSES_CALLED,
+    ENTRIES,
+    ENTRIES_CALLED,
+    ITEMS,
+    TEST_LINES,
+    expectations,
+)
 from syncdsl.syntax.lexer import MAX_DEPTH, Tokens
 from syncdsl.syntax.tables import KEYWORDS
 
@@ -202,16 +211,32 @@ def _no_item(place: Place) -> Diagnostic | None:
         return None
     word = place.word(place.line)
     known = sorted(ITEMS if place.block == "" else ENTRIES)
-    near = did_you_mean(word, known)
+    near = _called(place, word) or did_you_mean(word, known)
     end = place.line
     while place.found.terminals[end] != "NEWLINE" and end not in place.found.closes:
         end += 1
     if near is not None or end in place.found.closes:
         meant = f"did you mean `{near}`?" if near else f"expected {one_of(known)}"
         return place.error(f"nothing starts with `{word}`; {meant}", place.line)
-    return place.error(
-        f"there is no colon after the label `{word}`; a rule is `label: end -> end`", place.line
-    )
+    of_words = _is_word(place.terminal) and place.found.terminals[place.at + 1] == ":"
+    message = f"there is no colon after the label `{word}`; a rule is `label: end -> end`"
+    return place.error(message, place.line, *((_QUOTES,) if of_words else ()))
+
+
+def _called(place: Place, word: str) -> str | None:
+    return ENTRIES_CALLED.get(word.casefold()) if place.block == "mapping" else None
+
+
+def _no_key(place: Place) -> Diagnostic | None:
+    """A key that names one side only, or the systems as well."""
+    if place.found.terminals[place.line] != "match" or place.at == place.line + 1:
+        return None
+    form = "as in `match email = emailaddress1`"
+    if place.terminal == "." and _is_word(place.before):
+        return place.error(f"a key names properties without their systems, {form}", place.at)
+    if place.viable == {"="} and place.terminal not in ARROWS:
+        return place.error(f"a key names a property of either side, {form}", place.at)
+    return None
 
 
 def _open_bracket(place: Place) -> Diagnostic | None:
@@ -251,7 +276,7 @@ def _no_clause(place: Place) -> Diagnostic | None:
         return place.error("conditions are joined by `and` or `or`, not by a comma", start - 1)
     if place.terminal in ("NEWLINE", ",", "|") and "as" in clause:
         return place.error("the steps of a conversion are joined by `|`, not by a comma", start - 1)
-    near = did_you_mean(word, sorted(CLAUSES))
+    near = CLAUSES_CALLED.get(word.casefold()) or did_you_mean(word, sorted(CLAUSES))
     if near is not None:
         return place.error(f"no clause starts with `{word}`; did you mean `{near}`?", start)
     expected = expectations(CLAUSES | {"NAME"})
@@ -340,6 +365,7 @@ _MISTAKES = (
     _no_comma_before_line,
     _wrong_place,
     _no_item,
+    _no_key,
     _open_bracket,
     _comma_at_end,
     _no_clause,
