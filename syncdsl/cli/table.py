@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from syncdsl.cli.options import paths_argument
 from syncdsl.cli.terminal import say
 
 if TYPE_CHECKING:
-    from syncdsl.policy import Rule
+    from syncdsl.policy import Mapping, Policy, Rule
 
 
 @click.command(short_help="All that one rule can do.")
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
 def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -> int:
     """Show what one rule does in every situation, in few lines, and which laws it keeps over time.
 
-    RULE is its label, or `mapping.label` where several mappings have one of that name.
+    RULE is its label, or `mapping.label` where several mappings have one of that name. The name of
+    a mapping shows what becomes of its records: which are deleted, made again, or found again.
 
     \b
     Example:
       syncdsl table contacts.source policies
+      syncdsl table contacts policies
     """
     from syncdsl.cli.reading import understand
     from syncdsl.report import card
@@ -38,16 +39,32 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -
         rows = render(each, every_row=every_row)
         return rows if every_row else f"{rows}\n{card.summary(each)}"
 
-    rules = _named(rule, understand(paths).policy.rules)
-    say("\n".join(map(shown, rules)))
+    def shown_mapping(each: Mapping) -> str:
+        show = card.mapping_histories if histories else card.mapping_summary
+        return show(each, policy.promises)
+
+    policy = understand(paths).policy
+    mapping = _mapping_named(rule, policy)
+    if mapping is not None:
+        say(shown_mapping(mapping))
+    else:
+        say("\n".join(map(shown, _named(rule, policy))))
     return 0
 
 
-def _named(name: str, rules: Sequence[Rule]) -> list[Rule]:
+def _mapping_named(name: str, policy: Policy) -> Mapping | None:
+    """The mapping that is meant; a rule of a file's own mapping may have the same name."""
+    if any(rule.name == name for rule in policy.rules):
+        return None
+    return next((mapping for mapping in policy.mappings if mapping.name == name), None)
+
+
+def _named(name: str, policy: Policy) -> list[Rule]:
     """The rules that are meant: several if they are of different files' own mappings."""
     from syncdsl.project.files import Trouble
     from syncdsl.suggest import did_you_mean, hint, one_of
 
+    rules = policy.rules
     exact = [rule for rule in rules if rule.name == name]
     if exact:
         return exact
@@ -57,7 +74,8 @@ def _named(name: str, rules: Sequence[Rule]) -> list[Rule]:
         raise Trouble(f"several rules are called `{name}`: {one_of(names, last='and')}")
     if not labelled:
         known = list(dict.fromkeys(rule.name for rule in rules))
-        near = did_you_mean(name, [*known, *(rule.label for rule in rules)])
+        mappings = [mapping.name for mapping in policy.mappings if mapping.name is not None]
+        near = did_you_mean(name, [*known, *(rule.label for rule in rules), *mappings])
         meant = f"did you mean `{near}`?" if near else hint(name, known, "rule")
         raise Trouble(f"there is no rule `{name}`; {meant}")
     return labelled

@@ -1,8 +1,10 @@
 """
-What can happen to people's edits over time, a line for rules of which the same is true.
+What can happen to people's edits over time, a line for rules of which the same is true, and to
+their records.
 
 It is for those who do not read policies, so it tells of the laws that they would ask for: may what
 I enter be undone, does it come back after I have removed it, what if the sync is switched on again?
+What the lines of a mapping say anyway is not repeated.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from collections.abc import Iterator
 
 from syncdsl.docs.escape import Markdown, code, fill, listed
 from syncdsl.docs.properties import Surroundings
+from syncdsl.laws import fates
+from syncdsl.laws.customs import customs_of
+from syncdsl.laws.fates import Fate
 from syncdsl.laws.law import Law, breach_of
 from syncdsl.policy import Rule
 from syncdsl.situation import Side
@@ -25,10 +30,11 @@ def over_time(around: Surroundings) -> tuple[Markdown, ...]:
     for rule in around.mapping.rules:
         words = listed([*_can_happen(around, rule)]) or _SAFE
         told.setdefault(words, []).append(code(rule.label))
-    return tuple(
+    rules = (
         fill("{rules}: {words}", rules=Markdown(", ".join(rules)), words=words)
         for words, rules in told.items()
     )
+    return (*rules, *_records(around))
 
 
 def _can_happen(around: Surroundings, rule: Rule) -> Iterator[Markdown]:
@@ -58,3 +64,31 @@ def _side(rule: Rule, law: Law) -> Side | None:
 def _words(around: Surroundings, rule: Rule, side: Side, words: str) -> Markdown:
     system = rule.system(side)
     return fill(words, system=around.called.get(system, system))
+
+
+def _records(around: Surroundings) -> Iterator[Markdown]:
+    """What can become of records."""
+    mapping = around.mapping
+    if mapping.name is None:
+        return  # nothing is said of them
+    customs = customs_of(mapping)
+    for law, words in _FATES.items():
+        for side in Side:
+            broken = fates.breach_of(customs, law, side=side)
+            if broken is None:
+                continue
+            if law is Fate.MERGE_IS_QUIET and not broken.passed.deleted:
+                continue  # what was merged comes back as what was deleted does
+            here, there = mapping.end(side)[0], mapping.end(side.other)[0]
+            yield fill(words, here=around.called[here], there=around.called[there])
+
+
+_FATES = {
+    Fate.STAYS_DELETED: "a record that is deleted in {here} is made again, from its partner in "
+    "{there}",
+    Fate.MERGE_IS_QUIET: "when two records are merged in {there}, the partner of one of them is "
+    "deleted in {here}",
+    Fate.MERGE_GOES_ON: "when a record in {here} is merged into another one with the same key, the "
+    "one that is left is not synced with {there} any more",
+    Fate.ONE_PARTNER: "a second record can be made in {here} of one that is there already",
+}

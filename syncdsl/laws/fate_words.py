@@ -20,10 +20,8 @@ def tell(mapping: Mapping, broken: Broken) -> Story:
 
 
 def names_of(mapping: Mapping) -> dict[Side, str]:
-    """What to call the two sides: by their systems, or objects of one system by their own names."""
-    ends = {side: mapping.end(side) for side in Side}
-    alike = ends[Side.LEFT][0] == ends[Side.RIGHT][0]
-    return {side: f"`{(alike and name) or system}`" for side, (system, name) in ends.items()}
+    """What to call the two sides."""
+    return {side: f"`{mapping.end(side)[0]}`" for side in Side}
 
 
 def _steps(names: dict[Side, str], broken: Broken) -> Iterator[str]:

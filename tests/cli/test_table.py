@@ -137,3 +137,55 @@ def test_a_policy_that_does_not_parse_ends_with_2() -> None:
     write("a.sync", POLICY + "??\n")
     ran = run("table", "phone", "a.sync")
     assert ran.code == 2 and ran.out == "" and ran.err.startswith("a.sync:8:1: error:")
+
+
+RECORDS = """\
+mapping contacts: hubspot.contacts -> dynamics.contact {
+  match email = emailaddress1
+  create in dynamics
+  delete unlinks
+  email: hubspot.email -> dynamics.emailaddress1 on create only
+}
+"""
+
+
+def test_a_mapping_shows_what_becomes_of_its_records() -> None:
+    write("a.sync", RECORDS)
+    ran = run("table", "contacts", "a.sync")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == dedent(
+        """\
+        contacts: hubspot.contacts -> dynamics.contact
+            match email = emailaddress1
+            create in dynamics
+            delete unlinks
+
+        over time                                           kept
+        --------------------------------------------------  ----------------------------
+        a deleted record stays deleted                      no, as `delete unlinks` says
+        a deletion takes no other record along              yes
+        a merge deletes no other record and makes none      no, as `delete unlinks` says
+        what is left of a merge goes on being synced        yes
+        records that belong together find each other again  no, as `delete unlinks` says
+        no second record is made of one that is there       yes
+        """
+    )
+
+
+def test_the_histories_of_records_can_be_seen() -> None:
+    write("a.sync", RECORDS)
+    ran = run("table", "contacts", "a.sync", "--laws")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    at = lines.index("a deleted record stays deleted: no, as `delete unlinks` says")
+    assert lines[at + 1] == (
+        "    first sync, a record is there in both; the record in `dynamics` is deleted; sync; "
+        "sync → it is made again in `dynamics`, from its partner in `hubspot`"
+    )
+    assert "a deletion takes no other record along: yes" in lines
+
+
+def test_a_mapping_that_is_not_there_comes_with_the_nearest_one() -> None:
+    write("a.sync", RECORDS)
+    ran = run("table", "contact", "a.sync")
+    assert ran.code == 2 and "did you mean `contacts`?" in ran.err
