@@ -27,7 +27,6 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -
     \b
     Example:
       syncdsl table contacts.source policies
-      syncdsl table contacts policies
     """
     from syncdsl.cli.reading import understand
     from syncdsl.report import card
