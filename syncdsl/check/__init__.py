@@ -31,7 +31,7 @@ from syncdsl.check.together import joined, without_parts
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.laws.law import Broken
 from syncdsl.policy import Clauses, Policy
-from syncdsl.semantics.alike import Kind, kinds_of
+from syncdsl.semantics.alike import Alike, kinds_of
 from syncdsl.situation import Event
 from syncdsl.syntax import tree
 
@@ -124,7 +124,7 @@ def _in_rules(policy: Policy) -> Iterator[Diagnostic]:
                 yield from look(place)
 
 
-def _concern(kind: Kind, policy: Policy) -> _Concern:
+def _concern(kind: Alike, policy: Policy) -> _Concern:
     sample = Place(kind.rule, kind.mapping, policy)
     looks = tuple(
         check.rules

@@ -23,7 +23,7 @@ from syncdsl.condition import Operand, operands
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
-from syncdsl.semantics.alike import Kind, kinds_of
+from syncdsl.semantics.alike import Alike, kinds_of
 from syncdsl.semantics.latest import of_the_latest
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side, Truth
@@ -55,13 +55,7 @@ class Edge(NamedTuple):
     does: Does
     gives: PropertyKey | None  # the key of the source
     writes: PropertyKey  # the key of the target
-
-    @property
-    def asks(self) -> tuple[PropertyKey, ...]:
-        """The properties that its guard and its mapping's scope read."""
-        if self.rule.wiring.guard is None and self.mapping.scope is None:
-            return ()
-        return _asked(self.rule, self.mapping)
+    asks: tuple[PropertyKey, ...]  # the properties that its guard and its mapping's scope read
 
 
 class Graph(NamedTuple):
@@ -75,9 +69,10 @@ def graph_of(policy: Policy) -> Graph:
     """The graph of a policy."""
     rules, kinds, different = kinds_of(policy)
     directions = {id(kind): _directions(kind) for kind in different}
+    asking: _Asking = {}
     edges = tuple(
         [
-            _edge(rule, mapping, side, done)
+            _edge(rule, mapping, side, done, asking)
             for (rule, mapping), kind in zip(rules, kinds, strict=True)
             for side, done in directions[id(kind)]
         ]
@@ -110,19 +105,29 @@ def does(rule: Rule, mapping: Mapping, side: Side) -> Does:
     return _does(rule.clauses, never_made(rule, mapping), side)
 
 
-def _directions(kind: Kind) -> list[tuple[Side, Does]]:
+def _directions(kind: Alike) -> list[tuple[Side, Does]]:
     """What rules of a kind do, by the sides that they write."""
     found = [(side, does(kind.rule, kind.mapping, side)) for side, _ in kind.rule.targets]
     return [(side, done) for side, done in found if done.events]
 
 
-def _edge(rule: Rule, mapping: Mapping, side: Side, done: Does) -> Edge:
+# What is asked, by guard and mapping: `resolve` lets rules with the same words share their guard.
+_Asking = dict[tuple[int, int, bool], tuple[PropertyKey, ...]]
+
+
+def _edge(rule: Rule, mapping: Mapping, side: Side, done: Does, asking: _Asking) -> Edge:
     source, target = rule.left, rule.right
     if side is Side.LEFT:
         source, target = target, source
     assert target is not None
     gives = None if source is None else source.key
-    return Edge(rule, mapping, side, source, target, done, gives, target.key)
+    asks: tuple[PropertyKey, ...] = ()
+    if rule.wiring.guard is not None or mapping.scope is not None:
+        key = id(rule.wiring.guard), id(mapping), rule.flipped
+        if key not in asking:
+            asking[key] = _asked(rule, mapping)
+        asks = asking[key]
+    return Edge(rule, mapping, side, source, target, done, gives, target.key, asks)
 
 
 def _asked(rule: Rule, mapping: Mapping) -> tuple[PropertyKey, ...]:

@@ -21,7 +21,7 @@ from syncdsl.policy import Mapping, Policy, Property, Rule
 from syncdsl.semantics.latest import of_the_latest
 
 
-class Kind(NamedTuple):
+class Alike(NamedTuple):
     """A sample, and which of a policy's rules are like it, by their place among all of them."""
 
     rule: Rule
@@ -31,8 +31,8 @@ class Kind(NamedTuple):
 
 class Kinds(NamedTuple):
     rules: list[tuple[Rule, Mapping]]  # all of a policy's, in the order of the source
-    kinds: list[Kind]  # of each of them
-    different: tuple[Kind, ...]
+    kinds: list[Alike]  # of each of them
+    different: tuple[Alike, ...]
 
 
 Question = Callable[[Rule], bool]
@@ -41,16 +41,16 @@ Question = Callable[[Rule], bool]
 @of_the_latest
 def kinds_of(policy: Policy) -> Kinds:
     """All rules of a policy, by their kinds."""
-    found: dict[object, Kind] = {}
+    found: dict[object, Alike] = {}
     rules: list[tuple[Rule, Mapping]] = []
-    kinds: list[Kind] = []
+    kinds: list[Alike] = []
     for mapping in policy.mappings:
         customs = mapping.usual, tuple([each.side for each in mapping.creates if each.never])
         for rule in mapping.rules:
             key = _key(rule, customs)
             kind = found.get(key)
             if kind is None:
-                kind = found[key] = Kind(_nameless(rule), mapping._replace(scope=None), [])
+                kind = found[key] = Alike(_nameless(rule), mapping._replace(scope=None), [])
             kind.places.append(len(rules))
             rules.append((rule, mapping))
             kinds.append(kind)
@@ -89,7 +89,7 @@ def _key(rule: Rule, customs: object) -> tuple[object, ...]:
     rules is told by being it. Python takes 1 and true for one key, so a value has its type beside.
     """
     wiring = rule.wiring
-    left, right, default = wiring.left.constant, wiring.right.constant, wiring.default
+    values = wiring.left.constant, wiring.right.constant, wiring.default, wiring.sticky
     return (
         rule.clauses,
         rule.systems,
@@ -97,22 +97,24 @@ def _key(rule: Rule, customs: object) -> tuple[object, ...]:
         _facts(rule.right),
         id(wiring.forward),
         id(wiring.backward),
-        (type(left), left, type(right), right, type(default), default, wiring.sticky),
+        values if values == _NO_VALUES else (values, tuple(map(type, values))),
         id(rule.order),
         id(rule.values),
-        tuple([(clause.kind, clause.usual) for clause in rule.written]),
+        tuple([clause[::2] for clause in rule.written]),  # kinds, and whether they are usual
         rule.flipped,
         customs,
     )
+
+
+_NO_VALUES = (None, None, None, None)
 
 
 def _facts(end: Property | None) -> object:
     """What is known of an end besides its name and its label."""
     if end is None or end.facts is None:
         return end is None
-    _, _, *rest = end.facts
-    options = end.facts.options
-    return tuple(rest), None if options is None else tuple([type(each.value) for each in options])
+    rest, options = end.facts[2:], end.facts.options
+    return rest if options is None else (rest, tuple([type(each.value) for each in options]))
 
 
 def _nameless(rule: Rule) -> Rule:

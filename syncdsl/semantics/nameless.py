@@ -17,10 +17,15 @@ SYSTEM = {Side.LEFT: "\3", Side.RIGHT: "\4"}
 
 def named(rule: Rule, told: Story) -> Story:
     """A story with the names of a rule; an end that is a constant has its system's."""
-    names: dict[int, str] = {}
+    names = []
     for side in Side:
         end, system = rule.end(side), rule.system(side)
-        names[ord(PROPERTY[side])] = system if end is None else f"{end.system}.{end.name}"
-        names[ord(SYSTEM[side])] = system
-    steps = tuple(step.translate(names) for step in told.steps)
-    return Story(steps, told.after.translate(names))
+        names.append((PROPERTY[side], system if end is None else f"{end.system}.{end.name}"))
+        names.append((SYSTEM[side], system))
+    return Story(tuple([_with(names, step) for step in told.steps]), _with(names, told.after))
+
+
+def _with(names: list[tuple[str, str]], words: str) -> str:
+    for sign, name in names:
+        words = words.replace(sign, name)
+    return words

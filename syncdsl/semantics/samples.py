@@ -84,10 +84,11 @@ _ODD_BY_STEP: dict[str, Value] = {
 @cache
 def typical(name: str, kind: str | None) -> tuple[Value, ...]:
     """Values of a property, as far as its name and its type tell."""
+    if kind in _BY_TYPE and kind != "bool":
+        return _BY_TYPE[kind]
     squeezed = re.sub(r"[\W_]", "", name).lower()
-    if kind in _BY_TYPE:
-        is_objection = kind == "bool" and re.search(_OBJECTION, squeezed)
-        return _OBJECTIONS if is_objection else _BY_TYPE[kind]
+    if kind == "bool":
+        return _OBJECTIONS if re.search(_OBJECTION, squeezed) else _TRUTHS
     for words, values in _by_name():
         if words.search(squeezed):
             texts = kind in (None, "list") or all(isinstance(value, str) for value in values)

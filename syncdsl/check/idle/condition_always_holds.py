@@ -63,8 +63,9 @@ def leaves_nothing_out(policy: Policy) -> Iterator[Diagnostic]:
             elif is_no(at_the_create_line(policy, mapping, create, otherwise)):
                 yield from _again(policy, mapping, create.condition, create.span)
         usual: set[Span] = set()  # a usual clause is told once
+        said: set[int] = set()  # guards that say something; rules with the same words share one
         for rule in mapping.rules:
-            if rule.wiring.guard is None:
+            if rule.wiring.guard is None or id(rule.wiring.guard) in said:
                 continue
             guard, clause = rule.guard, rule.clause(Kind.GUARD)
             if guard is None or clause is None or clause.span in usual:
@@ -75,6 +76,8 @@ def leaves_nothing_out(policy: Policy) -> Iterator[Diagnostic]:
             told = [*_says_nothing(mapping, guard, "this condition", clause.span)]
             if not told and mapping.scope is not None and mapping.scope.stops:
                 told = [*_again(policy, mapping, guard, clause.span)]
+            if not told:
+                said.add(id(rule.wiring.guard))
             for each in told:
                 fixes = () if fix is None else (fix,)
                 yield each._replace(rule=rule.name, fixes=() if clause.usual else fixes)

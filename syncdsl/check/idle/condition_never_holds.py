@@ -57,12 +57,7 @@ def nothing_fulfils_it(policy: Policy) -> Iterator[Diagnostic]:
             continue
         for create in mapping.creates:
             yield from _creates_nothing(policy, mapping, create)
-        told: set[Span] = set()  # a usual clause is told once
-        for rule in (rule for rule in mapping.rules if rule.wiring.guard is not None):
-            for found in _writes_nothing(policy, mapping, rule):
-                if found.span not in told:
-                    told.add(found.span)
-                    yield found
+        yield from _write_nothing(policy, mapping)
 
 
 def why_never(policy: Policy, mapping: Mapping, rule: Rule) -> str | None:
@@ -86,8 +81,24 @@ def _never(policy: Policy, mapping: Mapping, condition: Condition) -> bool:
     return is_no(ask(policy, mapping, Demand(condition, filters.HOLDS)))
 
 
-def _writes_nothing(policy: Policy, mapping: Mapping, rule: Rule) -> Iterator[Diagnostic]:
-    clause, why = rule.clause(Kind.GUARD), why_never(policy, mapping, rule)
+def _write_nothing(policy: Policy, mapping: Mapping) -> Iterator[Diagnostic]:
+    """The rules whose guard never holds. Those with the same words share one guard."""
+    known: dict[int, str | None] = {}
+    told: set[Span] = set()  # a usual clause is told once
+    for rule in mapping.rules:
+        guard = rule.wiring.guard
+        if guard is None:
+            continue
+        if id(guard) not in known:
+            known[id(guard)] = why_never(policy, mapping, rule)
+        for found in _writes_nothing(mapping, rule, known[id(guard)]):
+            if found.span not in told:
+                told.add(found.span)
+                yield found
+
+
+def _writes_nothing(mapping: Mapping, rule: Rule, why: str | None) -> Iterator[Diagnostic]:
+    clause = rule.clause(Kind.GUARD)
     if clause is not None and why is not None:
         scope = mapping.scope if why != _ALONE else None
         yield check.finding(

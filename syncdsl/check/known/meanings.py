@@ -20,7 +20,10 @@ from syncdsl.situation import Side, Word
 @cache
 def words(name: str) -> str:
     """A property's name in one spelling, so that lists of names need only one."""
-    return "_".join(re.findall(r"[^\W_]+", name.lower()))
+    return "_".join(_LETTERS.findall(name.lower()))
+
+
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 # ── consent ──────────────────────────────────────────────────────────────────────────────────────
@@ -186,14 +189,18 @@ _OWNERS = re.compile(r"(hubspot_)?owner_?id|preferredsystemuserid")
 USERS = frozenset({"systemuser", "team", "user", "users", "owner", "owners", "queue"})  # objects
 
 
+def may_hold_a_user(end: Property) -> bool:
+    """As far as its type tells."""
+    return end.facts is None or end.facts.type in (None, Type.REFERENCE, Type.OPTION)
+
+
 def is_owner(end: Property | None) -> bool:
     """Does it hold a user of its system, by that system's own id?"""
     if end is None:
         return False
-    facts = end.facts
-    if facts is not None and facts.type not in (None, Type.REFERENCE, Type.OPTION):
+    if not may_hold_a_user(end):
         return False
-    targets = None if facts is None else facts.targets
+    targets = None if end.facts is None else end.facts.targets
     if targets is not None:
         return USERS.issuperset(targets)
     return _names_an_owner(end.name)
@@ -235,4 +242,7 @@ _CURRENCY = re.compile(r"\w*currency(_?code|_?id)?")
 
 @cache
 def is_currency(name: str) -> bool:
-    return _CURRENCY.fullmatch(words(name.rpartition(".")[2])) is not None
+    return (
+        "currency" in name.lower()
+        and _CURRENCY.fullmatch(words(name.rpartition(".")[2])) is not None
+    )

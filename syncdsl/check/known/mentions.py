@@ -28,7 +28,7 @@ from syncdsl.filters.frame import facts_of, key_of
 from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
-from syncdsl.semantics.alike import rules_where
+from syncdsl.semantics.alike import Alike, kinds_of, rules_where
 from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Side, Word
 from syncdsl.source import Span
@@ -66,7 +66,7 @@ def unlisted(policy: Policy) -> tuple[Unlisted, ...]:
     fits: set[tuple[Role, Span, str]] = set()
     for mention in _mentions(policy):
         value = text(mention.value)
-        if mention.options and all(text(option.value) != value for option in mention.options):
+        if _is_none(mention):
             place = mention.role, mention.span, value, str(mention.property)
             found.setdefault(place, Unlisted(mention, _labelled(mention)))
         elif mention.role in _SHARED:
@@ -91,15 +91,20 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
     seen: Seen = set()
     waited_for: Seen = set()
     asked: set[Span] = set()
-    naming = {id(rule) for rule, _ in rules_where(policy, _names_values)}
+    fitting: set[int] = {id(None)}  # guards; rules with the same words share one
+    naming = _naming(policy)
     for mapping in policy.mappings:
         for rule in mapping.rules:
             if id(rule) in naming:
                 yield from _of_rule(rule, mapping, seen, waited_for)
-            clause = None if rule.wiring.guard is None else rule.clause(Kind.GUARD)
-            if rule.guard is not None and clause is not None and clause.span not in asked:
+            guard = None if id(rule.wiring.guard) in fitting else rule.guard
+            clause = None if guard is None else rule.clause(Kind.GUARD)
+            if guard is not None and clause is not None and clause.span not in asked:
                 asked.add(clause.span)  # a usual one is asked of every rule
-                yield from _asked(policy, rule.guard, mapping, clause.span)
+                found = [*_asked(policy, guard, mapping, clause.span)]
+                if not any(map(_is_none, found)):
+                    fitting.add(id(rule.wiring.guard))
+                yield from found
         if mapping.scope is not None:
             yield from _asked(policy, mapping.scope.condition, mapping, mapping.scope.span)
         for create in mapping.creates:
@@ -107,11 +112,32 @@ def _mentions(policy: Policy) -> Iterator[Mention]:
                 yield from _asked(policy, create.condition, mapping, create.span)
 
 
-def _names_values(rule: Rule) -> bool:
-    if rule.order is not None or rule.values is not None:
-        return True
-    can_name = rule.clauses.constant or rule.wiring.default is not None
-    return can_name and any(_options(target) for _, target in rule.targets)
+def _naming(policy: Policy) -> set[int]:
+    """The rules, by identity, of the kinds that name what is none of the options; and those that
+    share a map or an order with them, as its lines and stages may be there for these."""
+    lacking = [kind for kind in kinds_of(policy).different if any(map(_is_none, _of_kind(kind)))]
+    shared = {id(each) for kind in lacking for each in (kind.rule.values, kind.rule.order) if each}
+    samples = {id(kind.rule) for kind in lacking}
+    return {
+        id(rule)
+        for rule, _ in rules_where(
+            policy,
+            lambda sample: (
+                id(sample) in samples
+                or not shared.isdisjoint((id(sample.values), id(sample.order)))
+            ),
+        )
+    }
+
+
+def _of_kind(kind: Alike) -> Iterator[Mention]:
+    return _of_rule(kind.rule, kind.mapping, set(), set())
+
+
+def _is_none(mention: Mention) -> bool:
+    """Is it none of the options, if these are known?"""
+    value = text(mention.value)
+    return bool(mention.options) and all(text(each.value) != value for each in mention.options)
 
 
 def _of_rule(rule: Rule, mapping: Mapping, seen: Seen, waited_for: Seen) -> Iterator[Mention]:

@@ -28,10 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.check.known.meanings import USERS, is_owner
+from syncdsl.check.known.meanings import USERS, is_owner, may_hold_a_user
 from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.flow.writing import written_ends
 from syncdsl.policy import Mapping, Policy, Property, Rule
+from syncdsl.semantics.alike import rules_where
 
 check = Check(__name__, Severity.WARNING, since="0.2")
 
@@ -44,12 +45,16 @@ def copies_an_owner(policy: Policy) -> Iterator[Diagnostic]:
         for one, other in ((mapping.left, mapping.right), (mapping.right, mapping.left))
         if other[1] in USERS
     }
-    for mapping in policy.mappings:
-        for rule in mapping.rules:
-            if rule.values is None and (is_owner(rule.left) or is_owner(rule.right)):
-                found = _copied(rule, mapping)
-                if found is not None and (found[0].system, found[1].system) not in paired:
-                    yield _finding(rule, *found)
+    for rule, mapping in rules_where(policy, _may_hold_users):
+        if is_owner(rule.left) or is_owner(rule.right):
+            found = _copied(rule, mapping)
+            if found is not None and (found[0].system, found[1].system) not in paired:
+                yield _finding(rule, *found)
+
+
+def _may_hold_users(rule: Rule) -> bool:
+    ends = (end for end in (rule.left, rule.right) if end is not None)
+    return rule.values is None and any(map(may_hold_a_user, ends))
 
 
 def _copied(rule: Rule, mapping: Mapping) -> tuple[Property, Property] | None:

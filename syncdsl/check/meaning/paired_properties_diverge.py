@@ -46,6 +46,8 @@ _ADDRESS = re.compile(
     r"(?P<rest>)"
 )
 
+_A_PART = re.compile("latitude|longitude|line|street|address|zip|code|city")  # at sight
+
 _Moment = tuple[Event, Changed | None, Newer | None]
 
 
@@ -115,6 +117,8 @@ def _wholes(
 
 @cache
 def _by_name(name: str) -> tuple[str, str] | None:
+    if _A_PART.search(name.lower()) is None:
+        return None
     for kind, pattern in (("place", _PLACE), ("address", _ADDRESS)):
         found = pattern.fullmatch(words(name))
         if found is not None:
