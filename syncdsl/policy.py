@@ -173,7 +173,7 @@ class Rule(NamedTuple):
     label_span: Span
     ends: tuple[Span, Span]
     flipped: bool = False  # its left end is on the right side of the mapping
-    broken: bool = False  # a clause of it could not be understood: checks are silent about it
+    broken: bool = False  # a clause or its value map was not understood: checks keep silent
 
     @property
     def name(self) -> str:
@@ -306,6 +306,7 @@ class ValueMap(NamedTuple):
     says_otherwise: bool  # there is an `otherwise` line
     doc: str
     span: Span
+    broken: bool = False  # some of its lines could not be read: rules that use it are broken too
 
 
 class Order(NamedTuple):

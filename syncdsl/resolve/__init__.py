@@ -32,6 +32,7 @@ def resolve(
 ) -> tuple[policy.Policy, list[Diagnostic]]:
     """The policy of a project's files, and what in them has no meaning."""
     names = Names()
+    names.unread = frozenset(name for unit in units for name in unit.file.unread)
     declare(names, units, shipped)
     listed = [unit for unit in units if unit.listed]
     found = [mapping for unit in listed for mapping in mappings(names, unit.file)]

@@ -170,7 +170,14 @@ def _value_map(names: Names, item: tree.Values, name: tree.Name, doc: str) -> po
         else:
             then, fallback = "value", otherwise.then.value
     return policy.ValueMap(
-        name.text, tuple(lines), then, fallback, otherwise is not None, doc, name.span
+        name.text,
+        tuple(lines),
+        then,
+        fallback,
+        otherwise is not None,
+        doc,
+        name.span,
+        broken=any(isinstance(line, tree.Broken) for line in item.lines),
     )
 
 

@@ -172,6 +172,8 @@ def _labels(names: Names, labels: list[tree.Name], mapping: policy.Mapping) -> t
     for label in labels:
         if label.text in known:
             found.append(label.text)
+        elif label.text in names.unread:
+            names.mistakes += 1  # its rule was told
         else:
             near = hint(label.text, known, "rule")
             names.tell("unknown-name", f"there is no rule `{label.text}`; {near}", label.span)

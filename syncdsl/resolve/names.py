@@ -29,6 +29,7 @@ class Names:
         self.mistakes = 0  # with those that were told already
         self.systems: dict[str, policy.System] = {}
         self.unreadable: set[str] = set()  # systems whose schema could not be had
+        self.unread: frozenset[str] = frozenset()  # what is declared on lines that were told
         self.values: dict[str, dict[str, policy.ValueMap]] = {}  # by the path of the file
         self.orders: dict[str, dict[str, policy.Order]] = {}
         self.mappings: dict[str, policy.Mapping] = {}
@@ -57,6 +58,9 @@ class Names:
         )
 
     def unknown(self, kind: str, name: tree.Name, known: Sequence[str]) -> None:
+        if name.text in self.unread:
+            self.mistakes += 1
+            return
         near = hint(name.text, known, kind)
         self.tell("unknown-name", f"there is no {kind} `{name.text}`; {near}", name.span)
 
@@ -64,15 +68,16 @@ class Names:
         """A system; one that nobody declared is taken as it is, unless it looks misspelt."""
         found = self.systems.get(name.text)
         if found is None:
-            declared = [system.name for system in self.systems.values() if system.declared]
-            near = did_you_mean(name.text, declared)
-            if near is not None:
+            known = [system.name for system in self.systems.values() if system.declared]
+            near = did_you_mean(name.text, known)
+            if near is not None and name.text not in self.unread:
                 self.tell(
                     "unknown-name",
                     f"there is no system `{name.text}`; did you mean `{near}`?",
                     name.span,
                 )
-            found = policy.System(name.text, None, None, name.span, declared=False)
+            declared = name.text in self.unread
+            found = policy.System(name.text, None, None, name.span, declared=declared)
             self.systems[name.text] = found
         return found
 

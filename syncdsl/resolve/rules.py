@@ -54,7 +54,7 @@ def rule(names: Names, item: tree.Rule, home: Home, doc: str) -> policy.Rule | N
         label_span=item.label.span,
         ends=(item.left.span, item.right.span),
         flipped=flipped,
-        broken=names.mistakes > mistakes,
+        broken=names.mistakes > mistakes or (says.values is not None and says.values.broken),
     )
 
 
