@@ -81,6 +81,7 @@ class Promises(NamedTuple):
     broken: int = 0
     undecided: int = 0  # nobody can tell, or not all of the policy was understood
     budgets: int = 0  # `at most …`, which is counted when a plan is made
+    hidden_by: str | None = None  # the place of the first thing not understood, where that is why
 
 
 class Result(NamedTuple):

@@ -283,6 +283,10 @@ class Mapping(NamedTuple):
     def end(self, side: Side) -> ObjectName:
         return self.left if side is Side.LEFT else self.right
 
+    def creating(self, side: Side) -> Create | None:
+        """The `create` line for a side. INVARIANT: there is at most one; two are told as such."""
+        return next((line for line in self.creates if line.side is side), None)
+
     def side_of(self, system: str) -> Side | None:
         if system == self.left[0]:
             return Side.LEFT

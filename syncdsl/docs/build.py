@@ -205,7 +205,7 @@ def _creates(around: Surroundings) -> Iterator[Fact]:
         yield Fact(Markdown("Creates"), Markdown(words))
         return
     for side, (system, object_name) in ((Side.LEFT, mapping.left), (Side.RIGHT, mapping.right)):
-        line = next((create for create in mapping.creates if create.side is side), None)
+        line = mapping.creating(side)
         if line is None and not mapping.arrow.gives(side.other):
             continue
         head = fill("Creates in {system}", system=around.called[system])

@@ -58,7 +58,7 @@ def examine(
         return codes if understood.whole else codes - check.BETWEEN_FILES
 
     found = [*understood.diagnostics, *check.run(understood.policy)]
-    promises = check.verdicts(understood.policy, found)
+    promises = check.verdicts(understood.policy, found, understood.diagnostics)
     found = check.suppress(found, understood.listed, judged, terms)
     return Result(
         tuple(check.joined([*selection.applied(in_order(found))])),

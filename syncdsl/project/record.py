@@ -190,7 +190,8 @@ def _story(data: Any) -> Story:
 
 
 def _promises(data: Any) -> Promises:
-    return Promises(*map(_whole, _list(data, len(Promises._fields))))
+    proved, broken, undecided, budgets = map(_whole, _list(data, len(Promises._fields))[:-1])
+    return Promises(proved, broken, undecided, budgets, _or_none(_text, data[-1]))
 
 
 def _period(data: Any) -> tuple[str, str]:

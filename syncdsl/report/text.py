@@ -101,6 +101,8 @@ def _promises(promises: Promises, paint: Paint) -> str:
         paint(f"{number if at else counted(number, 'promise')} {word}", _BOLD, colour)
         for at, (number, word, colour) in enumerate(parts)
     ]
+    if promises.hidden_by is not None:
+        words[-1] += f" (what stands at {promises.hidden_by} was not understood)"
     if promises.budgets:
         words.append(f"{counted(promises.budgets, 'budget')} left to `plan`")
     return f"{', '.join(words)}\n" if words else ""

@@ -274,7 +274,11 @@ def _creates(names: Names, item: tree.Mapping, ends: Ends, path: str) -> tuple[p
             names.tell(
                 "declared-twice",
                 f"there are two `create` lines for `{entry.system.text}`; "
-                "join their conditions with `or`",
+                + (
+                    "join their conditions with `or`"
+                    if there.text and text
+                    else "leave one of them out"
+                ),
                 entry.span,
                 labels=(Label(there.span, "the first one"),),
             )

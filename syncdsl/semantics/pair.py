@@ -302,7 +302,7 @@ def _obstacle(mapping: policy.Mapping, both: Both, ref: Ref) -> Why | None:
     """What the mapping has against making a partner for a record."""
     if not mapping.arrow.gives(ref.side):
         return Why.ARROW
-    line = next((line for line in mapping.creates if line.side is ref.side.other), None)
+    line = mapping.creating(ref.side.other)
     if line is None:
         return Why.NO_LINE
     if line.never:

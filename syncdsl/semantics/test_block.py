@@ -65,10 +65,11 @@ def _demands(rule: Rule, mapping: PolicyMapping, row: Row) -> tuple[Demand, ...]
     made = row.situation.made
     if made is not None:
         made = rule.turned(made)
-        lines = [line for line in mapping.creates if line.side is made and not line.never]
-        if not lines:
+        line = mapping.creating(made)
+        if line is None or line.never:
             return None
-        conditions += [line.condition for line in lines if line.condition is not None]
+        if line.condition is not None:
+            conditions.append(line.condition)
         for key in mapping.match:
             there = key.left if made is Side.RIGHT else key.right
             conditions.append(Negation(IsBlank(Operand(made.other, there.name))))

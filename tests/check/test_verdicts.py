@@ -6,7 +6,7 @@ from syncdsl.diagnostic import Promises
 from syncdsl.project.choice import Choice
 from syncdsl.project.examine import examine
 from syncdsl.project.selection import Selection
-from tests.check.reading import read
+from tests.check.reading import findings, read
 
 SENDS = "birth: hubspot.birth -> dynamics.birth if blank\n"
 NEVER = "never send hubspot.birth to dynamics\n"
@@ -32,4 +32,19 @@ def test_a_broken_promise_that_is_allowed_is_broken() -> None:
 
 @pytest.mark.parametrize("line", ["birth: hubspot.birth ->\n", "birth: a.b -> c.d as digits\n"])
 def test_nothing_is_proved_of_what_was_not_understood(line: str) -> None:
-    assert counted(line + NEVER) == Promises(undecided=1)
+    assert counted(line + NEVER) == Promises(undecided=1, hidden_by="policies/page.sync:1")
+
+
+def test_an_information_says_why_no_search_has_told_it() -> None:
+    text = """
+mapping people: hubspot.contacts <-> dynamics.contact {
+  a: hubspot.x <-> dynamics.y as lower, ask
+  b: hubspot.z <-> dynamics.y as lower, ask
+}
+always converge people
+"""
+    assert counted(text).undecided == 1
+    (told,) = [each for each in findings(text) if each.code == "promise-broken"]
+    assert told.notes == (
+        "not all histories of rules are gone through that convert values or have many properties",
+    )

@@ -193,7 +193,7 @@ def test_a_finding_that_was_tampered_with_is_refused_or_is_a_finding(
 
 
 def test_promises_are_kept_too() -> None:
-    result = Result((finding(),), 1, 1, promises=Promises(4, 3, 2, 1))
+    result = Result((finding(),), 1, 1, promises=Promises(4, 3, 2, 1, "a.sync:7"))
     Run().save(result=result)
     loaded = Run().load()
     assert loaded is not None and loaded.promises == result.promises

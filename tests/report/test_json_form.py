@@ -107,7 +107,7 @@ def test_a_finding_has_exactly_what_the_format_promises() -> None:
             "files": 1,
             "rules": 2,
             "depends_on_data": 0,
-            "promises": {"proved": 0, "broken": 0, "undecided": 0, "budgets": 0},
+            "promises": {"proved": 0, "broken": 0, "undecided": 0, "budgets": 0, "hidden_by": None},
             "known": 0,
             "gone": 0,
         },

@@ -252,6 +252,13 @@ def test_the_summary_counts(found: list[Diagnostic], summary: str) -> None:
         (Promises(proved=3), "3 promises proved"),
         (Promises(broken=1), "1 promise broken"),
         (Promises(1, 2, 3, 4), "1 promise proved, 2 broken, 3 undecided, 4 budgets left to `plan`"),
+        (
+            Promises(proved=1, undecided=2, budgets=1, hidden_by="p/a.sync:7"),
+            (
+                "1 promise proved, 2 undecided (what stands at p/a.sync:7 was not understood), "
+                "1 budget left to `plan`"
+            ),
+        ),
         (Promises(budgets=1), "1 budget left to `plan`"),
     ],
 )

@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from syncdsl.check.base import MAX_LABELS, Check, depends_on_engine
+from syncdsl.check.base import FORGETS, MAX_LABELS, Check, depends_on_engine
 from syncdsl.check.trace import history_story, second_pass_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
-from syncdsl.flow.exhaustive import Settling, settling
+from syncdsl.flow.exhaustive import MAX_RULES, Settling, settling
 from syncdsl.flow.graph import Edge, Graph, graph_of
 from syncdsl.flow.groups import cast_of, group_of, groups_of
 from syncdsl.flow.play import second_pass
@@ -149,12 +149,13 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
         if tried is not None and trace is not None:
             yield _broken(promise, possible, each, second_pass_story(tried, trace))
             return
-    left = possible
+    left, why = possible, ""
     for _ in range(MAX_SEARCHED if left else 0):
         rules = group_of(left[0].second, mapping)
         group = cast_of(rules, graph)
         found = None if group is None else settling(group.scene, customs_of(mapping).makes)
         if group is None or found is None or not _is_told(found, group, mapping):
+            why = _why_unknown(len(rules), found)
             break
         if found.trace is not None:
             told = history_story(group, found.trace)
@@ -165,7 +166,7 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
         if not left:
             return
     if left:
-        yield _undecided(promise, left[0])
+        yield _undecided(promise, left[0], why)
 
 
 def _coupled(mapping: Mapping) -> Iterator[Unsettled]:
@@ -215,7 +216,23 @@ def _broken(
     )
 
 
-def _undecided(promise: AlwaysConverge, pair: Unsettled) -> Diagnostic:
+def _why_unknown(rules: int, found: Settling | None) -> str:
+    """Why the histories of rules that depend on each other have not told it."""
+    if found is not None:
+        return "a history shows it, and whether records can go through that one is not known"
+    if rules > MAX_RULES:
+        return (
+            f"{rules} rules depend on each other; of more than {MAX_RULES} not all histories are "
+            "gone through"
+        )
+    return "not all histories of rules are gone through that convert values or have many properties"
+
+
+def _undecided(promise: AlwaysConverge, pair: Unsettled, why: str) -> Diagnostic:
+    """`why` is empty where too many other rules come first."""
+    notes = [why or f"of the rules that depend on each other {MAX_SEARCHED} groups were searched"]
+    if depends_on_engine(pair.row):
+        notes.append(FORGETS)
     return check.finding(
         f"nobody can tell whether a second pass over `{promise.mapping}` writes: {pair.words}, as "
         "far as the tables tell, and no values were found that show it",
@@ -224,6 +241,7 @@ def _undecided(promise: AlwaysConverge, pair: Unsettled) -> Diagnostic:
         rule=pair.second,
         row=pair.row,
         labels=_both(pair),
+        notes=tuple(notes),
         certainty=Certainty.UNKNOWN,
     )
 

@@ -64,4 +64,3 @@ def creates_for_all(policy: Policy) -> Iterator[Diagnostic]:
                 certainty=Certainty.DATA,
                 question=f"how many of `{given}` have no partner in `{made}`?",
             )
-            break
