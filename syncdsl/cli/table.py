@@ -29,26 +29,36 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -
       syncdsl table contacts.source policies
     """
     from syncdsl.cli.reading import understand
-    from syncdsl.report import card
-    from syncdsl.report.table import render
-
-    def shown(each: Rule) -> str:
-        if histories:
-            return card.histories(each)
-        rows = render(each, every_row=every_row)
-        return rows if every_row else f"{rows}\n{card.summary(each)}"
-
-    def shown_mapping(each: Mapping) -> str:
-        show = card.mapping_histories if histories else card.mapping_summary
-        return show(each, policy.promises)
 
     policy = understand(paths).policy
     mapping = _mapping_named(rule, policy)
     if mapping is not None:
-        say(shown_mapping(mapping))
-    else:
-        say("\n".join(map(shown, _named(rule, policy))))
+        say(_shown_mapping(mapping, policy, histories=histories))
+        return 0
+    rules = _named(rule, policy)
+    say("\n".join(_shown(each, policy, every_row=every_row, histories=histories) for each in rules))
     return 0
+
+
+def _shown(rule: Rule, policy: Policy, *, every_row: bool, histories: bool) -> str:
+    from syncdsl.report import card
+    from syncdsl.report.table import render, title
+
+    if every_row and not histories:
+        return render(rule, every_row=True)
+    mapping = next(each for each in policy.mappings if any(one is rule for one in each.rules))
+    laws = [*card.of_rule(rule, mapping)]
+    if histories:
+        return "\n".join([*title(rule), "", card.histories(laws)])
+    return f"{render(rule)}\n{card.summary(laws)}"
+
+
+def _shown_mapping(mapping: Mapping, policy: Policy, *, histories: bool) -> str:
+    from syncdsl.report import card
+
+    laws = [*card.of_mapping(mapping, policy.promises)]
+    shown = card.histories(laws) if histories else card.summary(laws)
+    return "\n".join([*card.lines_of(mapping), "", shown])
 
 
 def _mapping_named(name: str, policy: Policy) -> Mapping | None:

@@ -4,7 +4,7 @@ What becomes of records, in words, with the names of a mapping's systems.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from syncdsl.diagnostic import Story
 from syncdsl.laws.fates import Broken, Fate, Moment
@@ -25,16 +25,15 @@ def names_of(mapping: Mapping) -> dict[Side, str]:
 
 
 def _steps(names: dict[Side, str], broken: Broken) -> Iterator[str]:
-    passes = 0
-    for moment in broken.moments:
-        if moment.step.act is Act.PASS:
-            yield "sync" if passes else _first(names, broken.moments[0])
-            passes += 1
-        else:
-            if not passes and moment is broken.moments[0]:
-                yield _first(names, moment)
-                passes += 1
-            yield _act(names, moment)
+    first, *others = broken.moments
+    yield _first(names, first)
+    yield from goes_on(names, others if first.step.act is Act.PASS else broken.moments)
+
+
+def goes_on(names: dict[Side, str], moments: Sequence[Moment]) -> Iterator[str]:
+    """What happens after the first sync."""
+    for moment in moments:
+        yield "sync" if moment.step.act is Act.PASS else _act(names, moment)
 
 
 def _first(names: dict[Side, str], first: Moment) -> str:

@@ -135,7 +135,7 @@ def breaches(customs: Customs, engine: Memorised, others: int) -> tuple[Broken, 
     for state, passed in lived.passes.items():
         for law, side in broken_by(life, state, passed):
             if (law, side) not in found:
-                found[law, side] = Broken(law, _history(lived, state), passed, side)
+                found[law, side] = Broken(law, history_to(lived, state), passed, side)
     return tuple(found.values())
 
 
@@ -185,7 +185,8 @@ def _leaves_one_over(life: Life, passed: Passed, side: Side) -> bool:
     return not linked and look(life, passed.state).state == passed.state
 
 
-def _history(lived: Lived, last: State) -> tuple[Moment, ...]:
+def history_to(lived: Lived, last: State) -> tuple[Moment, ...]:
+    """The shortest history that leads to a state, and the pass there."""
     moments = [Moment(last, PASS)]
     came = lived.came[last]
     while came.source is not None:

@@ -7,7 +7,7 @@ the outcome: one that tells the default of a missing clause names none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from syncdsl.diagnostic import Story
@@ -98,22 +98,32 @@ _AFTER = {
 @cache
 def _told(clauses: Clauses, law: Law, broken: Broken) -> Story:
     names = {"property": PROPERTY[broken.side], "source": PROPERTY[broken.side.other]}
-    return Story(tuple(_steps(clauses, broken)), _AFTER[law].format_map(names))
-
-
-def _steps(clauses: Clauses, broken: Broken) -> Iterator[str]:
     told = broken.history
     played = passes(clauses, broken.engine, told)
     states = [told.start, *(done.state if isinstance(done, Passed) else done for done in played)]
+    steps = in_words(clauses, told.steps, states, {})
+    return Story(tuple(steps), _AFTER[law].format_map(names))
+
+
+def in_words(
+    clauses: Clauses,
+    steps: tuple[Step, ...],
+    states: Sequence[State],
+    ahead: Mapping[int, Sequence[str]],
+) -> Iterator[str]:
+    """The steps of a history; what else happened ahead of a step is told with it."""
     paused = False
-    for index, step in enumerate(told.steps):
+    for index, step in enumerate(steps):
         before, after = states[index], states[index + 1]
-        if _ends_a_pause(told.steps[index:]) and not paused and step.act is not Act.AGAIN:
+        yield from ahead.get(index, ())
+        if _ends_a_pause(steps[index:]) and not paused and step.act is not Act.AGAIN:
             yield "the sync is paused"
             paused = True
         if paused and step.act is Act.AGAIN:
             yield "it is switched on again"
             paused = False
+        elif index and step.act is Act.FIRST:
+            yield "sync"  # the pair was lost, and is found again
         else:
             yield _words(clauses, step, before, after, states[:index])
 
@@ -126,7 +136,7 @@ def _ends_a_pause(steps: tuple[Step, ...]) -> bool:
 _PASSES = (Act.FIRST, Act.MADE, Act.LIVE, Act.AGAIN)
 
 
-def _words(clauses: Clauses, step: Step, before: State, after: State, past: list[State]) -> str:
+def _words(clauses: Clauses, step: Step, before: State, after: State, past: Sequence[State]) -> str:
     match step.act:
         case Act.FIRST:
             ceased = "" if before.holds else ", and the condition does not hold"
@@ -160,7 +170,7 @@ def _pair(clauses: Clauses, state: State) -> str:
     return "the sides differ" if blank is None else f"`{PROPERTY[blank]}` is blank"
 
 
-def _edit(mode: Mode, side: Side, old: Held, new: Held, past: list[State]) -> str:
+def _edit(mode: Mode, side: Side, old: Held, new: Held, past: Sequence[State]) -> str:
     name = f"`{PROPERTY[side]}`"
     earlier = [state.held(side) for state in past]
     if new is None:

@@ -1,43 +1,67 @@
-"""
-The laws of one rule, or of a mapping, in words: which are kept over time, and how the others are
-broken.
-"""
+"""The laws of a rule or a mapping, in words: which are kept, and how the others are broken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from syncdsl.laws import fate_words, fates
+from syncdsl.diagnostic import Story
+from syncdsl.laws import fate_words, fates, within
 from syncdsl.laws.customs import customs_of
-from syncdsl.laws.law import Kept, card
+from syncdsl.laws.law import Kept, Law, card, kept
+from syncdsl.laws.within_words import tell_within
 from syncdsl.laws.words import in_a_line, meant, tell
 from syncdsl.policy import ChangeBudget, Mapping, Promise, Rule, object_name
-from syncdsl.report.table import aligned, title
+from syncdsl.report.table import aligned
 from syncdsl.report.text import shown
 from syncdsl.source import Span
 
 _NO = "no"
 
 
-def summary(rule: Rule) -> str:
+class Line(NamedTuple):
+    """A law, whether it is kept, and how it is broken."""
+
+    law: str
+    verdict: str
+    story: Callable[[], Story] | None  # asked where histories are told
+
+
+def summary(lines: Sequence[Line]) -> str:
     """A line for each law."""
-    return _as_table([[found.law.value, verdict(rule, found)] for found in card(rule.clauses)])
+    body = [[line.law, shown(line.verdict)] for line in lines]
+    asks_why = any(line.verdict == _NO for line in lines)
+    more = ["", "add `--laws` to see how a `no` comes about"] if asks_why else []
+    return "\n".join([*aligned([["over time", "kept"], *body]), *more, ""])
 
 
-def _as_table(body: Sequence[Sequence[str]]) -> str:
-    more = ["", "add `--laws` to see how a `no` comes about"] if _asks_why(body) else []
-    cells = [[*map(shown, line)] for line in body]
-    return "\n".join([*aligned([["over time", "kept"], *cells]), *more, ""])
-
-
-def _asks_why(body: Sequence[Sequence[str]]) -> bool:
-    """Is there a law that is not kept, and no clause that says so?"""
-    return any(cells[-1] == _NO for cells in body)
-
-
-def histories(rule: Rule) -> str:
+def histories(lines: Sequence[Line]) -> str:
     """Each law, and below those that are not kept the shortest history that shows it."""
-    return "\n".join([*title(rule), "", *map(shown, _histories(rule)), ""])
+    return "\n".join([*map(shown, _told(lines)), ""])
+
+
+def _told(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        yield f"{line.law}: {line.verdict}"
+        if line.story is not None:
+            otherwise = "otherwise: " if line.verdict.startswith("if ") else ""
+            yield f"    {otherwise}{in_a_line(line.story())}"
+
+
+# ── the laws of a rule ───────────────────────────────────────────────────────────────────────────
+
+
+def of_rule(rule: Rule, mapping: Mapping) -> Iterator[Line]:
+    """The laws of a rule, and those that it has in its mapping."""
+    for found in card(rule.clauses):
+        broken = found.broken or found.forgetful
+        story = None if broken is None else partial(tell, rule, found.law, broken)
+        yield Line(found.law.value, verdict(rule, found), story)
+    for inside in within.card(rule.clauses, customs_of(mapping)):
+        lost = inside.broken or inside.forgetful
+        story = None if lost is None else partial(tell_within, mapping, rule, inside.law, lost)
+        yield Line(inside.law.value, _verdict_within(rule, mapping, inside), story)
 
 
 def verdict(rule: Rule, found: Kept) -> str:
@@ -49,29 +73,23 @@ def verdict(rule: Rule, found: Kept) -> str:
     return _NO if clause is None else f"no, as `{clause.text}` says"
 
 
-def _histories(rule: Rule) -> Iterator[str]:
-    for found in card(rule.clauses):
-        yield f"{found.law.value}: {verdict(rule, found)}"
-        broken = found.broken or found.forgetful
-        if broken is not None:
-            otherwise = "" if found.broken else "otherwise: "
-            yield f"    {otherwise}{in_a_line(tell(rule, found.law, broken))}"
+def _verdict_within(rule: Rule, mapping: Mapping, found: within.Kept) -> str:
+    if found.law is within.Within.OUTSIDE_EDIT_STAYS:
+        return verdict(rule, kept(rule.clauses, Law.EDIT_STAYS))  # it is the same pass
+    if found.broken is None:
+        return "yes"
+    return _NO if mapping.delete_span is None else f"no, as `{_written(mapping.delete_span)}` says"
 
 
 # ── the laws of a mapping ────────────────────────────────────────────────────────────────────────
 
 
-def mapping_summary(mapping: Mapping, promises: Sequence[Promise]) -> str:
-    """The lines of a mapping that its records' life depends on, and a line for each law."""
-    laws = fates.card(customs_of(mapping))
-    body = [[found.law.value, mapping_verdict(mapping, promises, found)] for found in laws]
-    return "\n".join([*_lines_of(mapping), "", _as_table(body)])
-
-
-def mapping_histories(mapping: Mapping, promises: Sequence[Promise]) -> str:
-    """Each law, and below those that are not kept the shortest history that shows it."""
-    told = _mapping_histories(mapping, promises)
-    return "\n".join([*_lines_of(mapping), "", *map(shown, told), ""])
+def of_mapping(mapping: Mapping, promises: Sequence[Promise]) -> Iterator[Line]:
+    """What becomes of the records of a mapping."""
+    for found in fates.card(customs_of(mapping)):
+        broken = found.broken or found.forgetful
+        story = None if broken is None else partial(fate_words.tell, mapping, broken)
+        yield Line(found.law.value, mapping_verdict(mapping, promises, found), story)
 
 
 def mapping_verdict(mapping: Mapping, promises: Sequence[Promise], found: fates.Kept) -> str:
@@ -87,15 +105,6 @@ def mapping_verdict(mapping: Mapping, promises: Sequence[Promise], found: fates.
     return words
 
 
-def _mapping_histories(mapping: Mapping, promises: Sequence[Promise]) -> Iterator[str]:
-    for found in fates.card(customs_of(mapping)):
-        yield f"{found.law.value}: {mapping_verdict(mapping, promises, found)}"
-        broken = found.broken or found.forgetful
-        if broken is not None:
-            otherwise = "" if found.broken else "otherwise: "
-            yield f"    {otherwise}{in_a_line(fate_words.tell(mapping, broken))}"
-
-
 def _limit(mapping: Mapping, promises: Sequence[Promise]) -> str | None:
     """What bounds how much a pass may do."""
     for promise in promises:
@@ -104,7 +113,7 @@ def _limit(mapping: Mapping, promises: Sequence[Promise]) -> str | None:
     return None
 
 
-def _lines_of(mapping: Mapping) -> Iterator[str]:
+def lines_of(mapping: Mapping) -> Iterator[str]:
     """A mapping's ends, and its lines but for the rules."""
     left, right = (object_name(end) for end in (mapping.left, mapping.right))
     yield shown(f"{mapping.title}: {left} {mapping.arrow.value} {right}")
