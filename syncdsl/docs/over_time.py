@@ -17,6 +17,7 @@ from syncdsl.laws import fates
 from syncdsl.laws.customs import customs_of
 from syncdsl.laws.fates import Fate
 from syncdsl.laws.law import Law, breach_of
+from syncdsl.laws.within import Within, breach_within
 from syncdsl.policy import Rule
 from syncdsl.situation import Side
 
@@ -53,6 +54,12 @@ def _can_happen(around: Surroundings, rule: Rule) -> Iterator[Markdown]:
     blank = _side(rule, Law.BLANK_TAKES_NOTHING)
     if blank is not None:
         yield _words(around, rule, blank, "what is in {system} can be emptied")
+    if anytime is None and later is None:
+        clauses, customs = rule.clauses, customs_of(around.mapping)
+        restored = breach_within(clauses, customs, Within.RESTORED_IS_SAME)
+        if restored is not None:
+            words = "what is in {system} can change when a record was deleted and is restored"
+            yield _words(around, rule, restored.side, words)
 
 
 def _side(rule: Rule, law: Law) -> Side | None:

@@ -406,3 +406,38 @@ def test_one_run_prints_what_the_other_printed() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(printed) == 1
+
+
+def test_what_becomes_of_records_is_told() -> None:
+    told = markdown(
+        policy_of(
+            """
+system hubspot  { kind hubspot }
+system dynamics { kind dynamics365 }
+mapping contacts: hubspot.contacts -> dynamics.contact {
+  match email = emailaddress1
+  create in dynamics
+  delete unlinks
+  email: hubspot.email -> dynamics.emailaddress1 on create only
+  name:  hubspot.lastname -> dynamics.lastname on create or initial
+}
+mapping leads: hubspot.contacts -> dynamics.lead {
+  match email = emailaddress1
+  delete follows
+  email: hubspot.email -> dynamics.emailaddress1 on create only
+}
+"""
+        )
+    )
+    assert (
+        "- a record that is deleted in Dynamics is made again, from its partner in HubSpot\n"
+        in told
+    )
+    assert (
+        "- when two records are merged in HubSpot, the partner of one of them is deleted in "
+        "Dynamics\n" in told
+    )
+    assert (
+        "- `name`: what is in Dynamics can change when a record was deleted and is restored\n"
+        in told
+    )

@@ -269,8 +269,8 @@ def test_a_second_write_is_told_step_by_step() -> None:
 
 def test_an_edit_outside_of_the_scope_is_told_step_by_step() -> None:
     assert told("crm.x <-> erp.y sticky", Within.OUTSIDE_EDIT_STAYS) == (
-        "first sync, both sides are blank; the record leaves the scope; `crm.x` is taken back; it "
-        "comes back into the scope; sync → the edit of `crm.x` is gone"
+        "first sync, both sides hold the same; the record leaves the scope; `crm.x` is taken "
+        "back; it comes back into the scope; sync → the edit of `crm.x` is gone"
     )
 
 
