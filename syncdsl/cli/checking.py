@@ -7,7 +7,8 @@ What an unchanged policy does not need is imported only behind the cache.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from syncdsl.cli.clock import today
@@ -18,10 +19,11 @@ from syncdsl.diagnostic import Diagnostic, Result, Severity, in_order
 from syncdsl.project.cache import open_cache
 from syncdsl.project.choice import Choice
 from syncdsl.project.files import STANDARD_INPUT, Content, Reader, Trouble
-from syncdsl.project.settings import Settings, baseline_of, without_effect
+from syncdsl.project.settings import Settings, baseline_of, default_paths, without_effect
 from syncdsl.report.summary import counted
 
 if TYPE_CHECKING:
+    from syncdsl.project.baseline import Entry
     from syncdsl.project.selection import Selection
 
 
@@ -79,7 +81,20 @@ def only_new(result: Result, asked: Asked, settings: Settings) -> Result:
         return result
     from syncdsl.project.baseline import read, without_known
 
-    return without_known(result, read(path), settings.root)
+    return without_known(result, read(path), settings.root, looked_at(asked, settings))
+
+
+def looked_at(asked: Asked, settings: Settings) -> Callable[[Entry], bool]:
+    """Could this run have found what an entry of the baseline names?"""
+    tops = {Path(os.path.realpath(each)) for each in asked.paths or default_paths(settings)}
+    told = selection(settings, asked.choice)
+
+    def is_looked_at(entry: Entry) -> bool:
+        path = Path(os.path.realpath(Path(settings.root, entry.path)))
+        is_under = not tops.isdisjoint((path, *path.parents))
+        return is_under and entry.code in told.told_in(str(path)).codes
+
+    return is_looked_at
 
 
 def selection(settings: Settings, line: Choice) -> Selection:

@@ -4,8 +4,9 @@ The baseline: what a project had when it began to check, so that only what is ne
 It is a file of identities (see `identity`), one line a finding, sorted, so that two branches can be
 merged and a person can read what is accepted for now. No value of a record is in it. What has such
 an identity is left out of a report and counted; an entry that nothing has any more is counted too,
-so that the file can be written anew and never covers the next mistake. What cannot be understood is
-never in it: behind a line that says nothing anything may be hidden.
+so that the file can be written anew and never covers the next mistake. Of what a run did not look
+at, other files and other codes, it says nothing, and writing the file anew leaves it there. What
+cannot be understood is never in it: behind a line that says nothing anything may be hidden.
 
 What is read is not believed: whatever is not as `text_of` writes it is told.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -35,8 +36,11 @@ class Entry(NamedTuple):
     identity: str
 
 
-def read(path: str) -> frozenset[str]:
-    """The identities in a file; Trouble says what is wrong with it."""
+IsLookedAt = Callable[[Entry], bool]  # could a run have found it?
+
+
+def read(path: str) -> dict[str, Entry]:
+    """The entries of a file by their identities; Trouble says what is wrong with it."""
     try:
         data: Any = json.loads(read_bytes(path))
         if data["version"] != VERSION:
@@ -44,7 +48,11 @@ def read(path: str) -> frozenset[str]:
             raise Trouble(
                 f"the baseline `{path}` has version {found!r}; this reads {VERSION}", path
             )
-        return frozenset(str(entry["identity"]) for entry in data["findings"])
+        entries = [
+            Entry(str(each["path"]), str(each["code"]), each["rule"], str(each["identity"]))
+            for each in data["findings"]
+        ]
+        return {each.identity: each for each in entries}
     except Unreadable as problem:
         raise Trouble(f"the baseline `{path}` cannot be read: {problem}", path) from None
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -52,24 +60,28 @@ def read(path: str) -> frozenset[str]:
         raise Trouble(message, path) from None
 
 
-def without_known(result: Result, known: frozenset[str], root: str) -> Result:
+def without_known(
+    result: Result, known: Mapping[str, Entry], root: str, is_looked_at: IsLookedAt
+) -> Result:
     """What is new in a result, and how much of the baseline is there and is gone."""
     named = _named(result.found, root)
     new = tuple(found for found, identity in named if identity not in known)
-    there = {identity for _, identity in named} & known
-    return result._replace(found=new, known=len(there), gone=len(known) - len(there))
+    there = {identity for _, identity in named} & known.keys()
+    gone = sum(map(is_looked_at, (each for key, each in known.items() if key not in there)))
+    return result._replace(found=new, known=len(there), gone=gone)
 
 
-def text_of(result: Result, root: str) -> tuple[str, int]:
-    """The baseline that has all of a result, as a text; and how many findings it has."""
-    entries = sorted(
-        (
-            Entry(_from_top(found.span.source.path, root), found.code, found.rule, identity)
-            for found, identity in _named(result.found, root)
-            if identity is not None and found.allowed is None
-        ),
-        key=lambda each: each._replace(rule=each.rule or ""),
+def text_of(result: Result, root: str, others: Iterable[Entry] = ()) -> tuple[str, int]:
+    """
+    The baseline that has all of a result, and other entries, as a text; and how many findings it
+    has.
+    """
+    found = (
+        Entry(_from_top(found.span.source.path, root), found.code, found.rule, identity)
+        for found, identity in _named(result.found, root)
+        if identity is not None and found.allowed is None
     )
+    entries = sorted((*others, *found), key=lambda each: each._replace(rule=each.rule or ""))
     lines = ",\n".join(f"    {json.dumps(each._asdict(), ensure_ascii=False)}" for each in entries)
     body = f"[\n{lines}\n  ]" if entries else "[]"
     return f'{{\n  "version": {VERSION},\n  "findings": {body}\n}}\n', len(entries)

@@ -71,6 +71,20 @@ def test_what_is_gone_is_told_so_that_the_file_gets_smaller() -> None:
     assert "which are gone" not in check().out
 
 
+def test_of_what_was_not_looked_at_nothing_is_gone() -> None:
+    write("p/b.sync", "phone: hubspot -> dynamics\n")
+    check("--write-baseline")
+    everything = read(NAME)
+    for arguments in (["p/a.sync"], ["p", "--select", "loops"], ["p", "--ignore", "overwrite"]):
+        done = run("check", *arguments)
+        assert done.code == 0 and "which are gone" not in done.out
+        assert run("check", *arguments, "--write-baseline").code == 0
+        assert read(NAME) == everything
+    Path("p/b.sync").unlink()
+    assert "which are gone" not in run("check", "p/a.sync").out
+    assert "which are gone" in check().out, "its folder was looked at, and it is not there"
+
+
 def test_two_alike_are_two() -> None:
     write("p/a.sync", "# allow\n" + FAULTY)
     check("--write-baseline")
