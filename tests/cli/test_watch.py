@@ -60,11 +60,11 @@ def test_a_change_a_new_file_and_one_that_goes_are_seen() -> None:
     write("syncdsl.toml", "")
     write("p/a.sync", FAULTY)
     with watching("p") as watch:
-        assert "overwrite-on-reactivation" in watch.waits_for("warnings")
+        assert "overwrite-on-reactivation" in watch.waits_for("1 warning")
         write("p/a.sync", GOOD)
         assert "overwrite-on-reactivation" not in watch.waits_for("in 1 file")
         write("p/b.sync", FAULTY.replace("source", "phone"))
-        assert "p/b.sync" in watch.waits_for("warnings")
+        assert "p/b.sync" in watch.waits_for("1 warning")
         Path("p/b.sync").unlink()
         assert "p/b.sync" not in watch.waits_for("in 1 file")
 
@@ -90,7 +90,7 @@ def test_it_goes_on_where_there_is_nothing_for_a_while() -> None:
         Path("p/a.sync").unlink()
         assert "there is no policy" in watch.waits_for("there is no policy")
         write("p/a.sync", FAULTY)
-        watch.waits_for("warnings")
+        watch.waits_for("1 warning")
 
 
 def test_it_only_looks() -> None:
