@@ -32,7 +32,8 @@ Good:
       kind: "Partner" -> dynamics.new_kind on create only
     }
 
-Right anyway: when it does not matter which of the two makes the record. Rules of both that write
+Right anyway: when it does not matter which of the two makes the record. Where neither gives
+anything to new records only, it does not, and nothing is told. Rules of both that write
 one property later on are told as `two-rules-write-one-property`.
 """
 
@@ -47,20 +48,25 @@ from syncdsl.check.base import Check
 from syncdsl.check.known.conditions import shown
 from syncdsl.condition import operands
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
+from syncdsl.filters.applied import never_together, when
 from syncdsl.filters.few import few, shares
 from syncdsl.filters.frame import PropertyKey, framed, key_of, known_of, place
 from syncdsl.filters.question import Demand, Known, Where, Witness
-from syncdsl.flow.writing import reach
-from syncdsl.policy import Create, Mapping, ObjectName, Policy, object_name
-from syncdsl.situation import Event
+from syncdsl.flow.writing import agree_on_what_stays, reach
+from syncdsl.policy import Create, Mapping, ObjectName, Policy, Rule, object_name
+from syncdsl.situation import Event, Side
 
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
+
+
+_Writer = tuple[Rule, Side]
 
 
 class _Maker(NamedTuple):
     mapping: Mapping
     create: Create
-    later: frozenset[PropertyKey]  # what its rules write in records that are there
+    later: dict[PropertyKey, list[_Writer]]  # who writes what in records that are there
+    to_new_only: bool  # it gives something to the records that it creates, and to no others
     few: dict[Where, frozenset[str]]  # the texts that its conditions leave to some properties
 
     @property
@@ -84,9 +90,10 @@ def both_create(policy: Policy) -> Iterator[Diagnostic]:
     for several in lines.values():
         makers = [_maker(*each) for each in several] if len(several) > 1 else []
         for first, second in combinations(makers, 2):
-            if not shares(first.few, second.few) or not first.later.isdisjoint(second.later):
-                continue
-            yield from _told(policy, first, second)
+            if not (first.to_new_only or second.to_new_only):
+                continue  # whoever makes the record, the other one fills it as it would have
+            if shares(first.few, second.few) and not _told_of_rules(first, second):
+                yield from _told(policy, first, second)
 
 
 def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]:
@@ -110,15 +117,26 @@ def _told(policy: Policy, first: _Maker, second: _Maker) -> Iterator[Diagnostic]
 
 
 def _maker(mapping: Mapping, create: Create) -> _Maker:
-    return _Maker(mapping, create, _written_later(mapping), _few(mapping, create))
+    later: dict[PropertyKey, list[_Writer]] = {}
+    to_new_only = False
+    for rule in mapping.rules:
+        for side, end in rule.targets:
+            events = reach(rule, mapping).of(side)
+            if events - {Event.CREATE}:
+                later.setdefault(end.key, []).append((rule, side))
+            if side is rule.turned(create.side):
+                to_new_only |= Event.CREATE in events and Event.INITIAL not in events
+    return _Maker(mapping, create, later, to_new_only, _few(mapping, create))
 
 
-def _written_later(mapping: Mapping) -> frozenset[PropertyKey]:
-    return frozenset(
-        end.key
-        for rule in mapping.rules
-        for side, end in rule.targets
-        if reach(rule, mapping).of(side) - {Event.CREATE}
+def _told_of_rules(first: _Maker, second: _Maker) -> bool:
+    """Are there rules of both that are told as writers of one property?"""
+    return any(
+        not agree_on_what_stays(one, other)
+        and not never_together(when(one[0], first.mapping), when(other[0], second.mapping))
+        for key in first.later.keys() & second.later.keys()
+        for one in first.later[key]
+        for other in second.later[key]
     )
 
 
@@ -133,7 +151,7 @@ def _in_both(policy: Policy, *makers: _Maker) -> Witness | None:
     """A record that both make a partner for."""
     known: dict[Where, Known] = {}
     demands = []
-    for mapping, create, _, _ in makers:
+    for mapping, create, *_ in makers:
         for condition in (create.condition, mapping.scope and mapping.scope.condition):
             if condition is None:
                 continue

@@ -71,7 +71,13 @@ def unlisted(policy: Policy) -> tuple[Unlisted, ...]:
             found.setdefault(place, Unlisted(mention, _labelled(mention)))
         elif mention.role in _SHARED:
             fits.add((mention.role, mention.span, value))
-    return tuple(each for place, each in found.items() if place[:3] not in fits)
+    written = {place[1:] for place in found if place[0] is Role.WRITES}
+    return tuple(
+        each
+        for place, each in found.items()
+        # Of a line that goes both ways the worse is told: what is refused, nobody waits for.
+        if place[:3] not in fits and (place[0] is not Role.READS or place[1:] not in written)
+    )
 
 
 # A line and a stage that are of no use to one property may be there for another one.

@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import LATER_EVENTS, Check
+from syncdsl.check.known.arriving import is_read_only
 from syncdsl.check.known.states import asks_for
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.writing import reach
@@ -86,4 +87,6 @@ def _writes_later(rule: Rule, mapping: Mapping, home: Side) -> bool:
     target = rule.end(side)
     if target is None or target.name in ("statecode", "statuscode"):
         return False
+    if is_read_only(target) or (target.facts is not None and target.facts.update is False):
+        return False  # no later write of it is taken, in whatever state: told as that
     return not reach(rule, mapping).of(side).isdisjoint(LATER_EVENTS)

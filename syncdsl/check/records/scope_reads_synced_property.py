@@ -1,10 +1,11 @@
 """
 The sync itself moves a pair out of the scope.
 
-The scope asks for a property that a rule of the mapping writes. After such a write the pair no
-longer fits, and from the next pass on nothing of it is synced: the last thing that the two systems
-tell each other is what parts them. Which pairs are in then depends on what was synced before, and
-when. Ask for a property that nobody syncs, or let pairs that no longer fit stay (`leaving keeps`).
+The scope asks for a property that a rule of the mapping, or of another one between the same two
+objects, writes. After such a write the pair no longer fits, and from the next pass on nothing of it
+is synced: the last thing that the two systems tell each other is what parts them. Which pairs are
+in then depends on what was synced before, and when. Ask for a property that nobody syncs, or let
+pairs that no longer fit stay (`leaving keeps`).
 
 Bad:
 
@@ -48,6 +49,14 @@ from syncdsl.situation import Event, Side, Truth
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
 
+class _Written(NamedTuple):
+    """A side of a rule, in the mapping in which it stands."""
+
+    rule: Rule
+    mapping: Mapping
+    side: Side
+
+
 class _Mover(NamedTuple):
     """A rule that can move a pair out of the scope."""
 
@@ -64,10 +73,11 @@ def moves_pairs_out(policy: Policy) -> Iterator[Diagnostic]:
             continue
         asked = {key_of(each, mapping) for each in operands(scope.condition)}
         movers = []
-        for rule in mapping.rules:
-            for side, target in rule.targets:
-                if target.key in asked:
-                    movers += _moving(policy, mapping, scope, rule, side, target)
+        for other in (mapping, *_of_the_same_records(policy, mapping)):
+            for rule in other.rules:
+                for side, target in rule.targets:
+                    if target.key in asked:
+                        movers += _moving(policy, mapping, scope, _Written(rule, other, side))
         if movers:
             yield _told(mapping, scope, movers)
 
@@ -94,11 +104,22 @@ def _told(mapping: Mapping, scope: Scope, movers: list[_Mover]) -> Diagnostic:
     )
 
 
-def _moving(
-    policy: Policy, mapping: Mapping, scope: Scope, rule: Rule, side: Side, target: Property
-) -> list[_Mover]:
+def _of_the_same_records(policy: Policy, mapping: Mapping) -> list[Mapping]:
+    """
+    The other mappings between the same two objects. What a third system writes there moves pairs
+    out too, and that is what most scopes are for.
+    """
+    ends = {mapping.left, mapping.right}
+    return [
+        each for each in policy.mappings if each is not mapping and {each.left, each.right} == ends
+    ]
+
+
+def _moving(policy: Policy, mapping: Mapping, scope: Scope, written: _Written) -> list[_Mover]:
     """The rule, if it can write what the scope does not let in into a pair that it lets in."""
-    if not reach(rule, mapping).of(side) - {Event.CREATE}:
+    rule, its_mapping, side = written
+    target = rule.end(side)
+    if target is None or not reach(rule, its_mapping).of(side) - {Event.CREATE}:
         return []
     known: dict[Where, Known] = known_of(policy, mapping, scope.condition)
     values = values_put(rule, side)
@@ -109,7 +130,7 @@ def _moving(
         Demand(condition, filters.HOLDS),
         Demand(at_another_time(condition, target.key), (Truth.FAILS,)),
     ]
-    applied = when(rule, mapping).condition
+    applied = when(rule, its_mapping).condition
     demands += [] if applied is None else [Demand(applied, filters.HOLDS)]
     witness = filters.find(known, *demands).witness
     return [] if witness is None else [_Mover(rule, target, witness)]

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check, Place
-from syncdsl.check.known.arriving import Way, options_of, type_of, ways
+from syncdsl.check.known.arriving import Way, closed, options_of, type_of, ways
 from syncdsl.convert import Value, text
 from syncdsl.diagnostic import Certainty, Diagnostic, Severity
 from syncdsl.filters.applied import may_hold, when
@@ -61,9 +61,16 @@ def are_missing(place: Place) -> Iterator[Diagnostic]:
         if missing and reach(rule, mapping).of(way.side):
             names = [text(value) for value in missing]
             one = len(names) == 1
+            such, refused = ("option", "it is") if one else ("options", "they are")
+            if closed(place.policy, way.target):
+                harm = f"`{way.target}` has no such {such}: {refused} refused"
+            else:
+                harm = (
+                    f"the schema lists no such {such} for `{way.target}`: unless it has more of "
+                    f"its own, {refused} refused"
+                )
             yield check.finding(
-                f"`{way.giver}` can hold {few_of(names)}, and `{way.target}` has no such "
-                f"{'option: it is' if one else 'options: they are'} refused",
+                f"`{way.giver}` can hold {few_of(names)}, and {harm}",
                 rule.label_span,
                 rule=rule,
                 notes=("a value map says what becomes of them",),
