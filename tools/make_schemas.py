@@ -178,7 +178,8 @@ def _hubspot_property(owner: str, facts: Facts) -> Facts:
         "currency": currency,
         # Several checked boxes are one text with semicolons between them.
         "separator": ";" if kind == "list" else None,
-        # HubSpot keeps a date with a time as milliseconds since 1970, in UTC.
+        # HubSpot keeps a date with a time as milliseconds since 1970, in UTC
+        # (developers.hubspot.com/docs/faq/how-should-timestamps-be-formatted-for-hubspots-apis).
         "zone": "utc" if kind == "datetime" else None,
     }
 

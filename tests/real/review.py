@@ -54,7 +54,7 @@ VERDICTS = {
     "stale-value-wins": "An information about the same rows: an engine that does not remember what "
     "it wrote last writes even what nobody edited, and nothing is known of the engine.",
     "written-only-on-create": "True by the schema: the code of a currency, the number and the "
-    "currency of an order or invoice are set when the record is made and refused later.",
+    "currency of an order or invoice are set when the record is made and ignored later.",
     "not-writable-on-create": "True by the schema: a state and totals that Dataverse computes are "
     "not taken when the record is made.",
     "read-only-target": "True by the schema: the currency of an order's line comes from the order.",

@@ -41,6 +41,9 @@ from syncdsl.diagnostic import Diagnostic, Severity
 from syncdsl.policy import Policy, object_name
 from syncdsl.suggest import few_of
 
+# Dataverse "doesn't return an error when a column with ApplicationRequired applied doesn't have a
+# value"; its apps do (learn.microsoft.com/power-apps/developer/data-platform, "Column
+# definitions").
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 

@@ -39,6 +39,8 @@ from syncdsl.flow.writing import reach
 from syncdsl.policy import Kind
 from syncdsl.schema import Type, Zone
 
+# HubSpot's dates "must be set to midnight UTC" (developers.hubspot.com/docs/faq/
+# how-should-timestamps-be-formatted-for-hubspots-apis).
 check = Check(__name__, Severity.WARNING, since="0.2", certainty=Certainty.DATA)
 
 _TIMES = (Type.DATE, Type.DATETIME)

@@ -37,6 +37,8 @@ from syncdsl.flow.writing import reach
 from syncdsl.policy import Arrow, Kind
 from syncdsl.situation import Event, Side
 
+# Dataverse: "the value is ignored" (learn.microsoft.com/power-apps/developer/data-platform, "Column
+# definitions", IsValidForCreate).
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 

@@ -3,7 +3,7 @@ A property is written later that its system lets nobody write but when the recor
 
 Price lists, currencies and numbers of a document are fixed with the record in many systems. A live
 change and a full pass that write them are refused, and with them, in some systems, all that was
-to be written to the record.
+to be written to the record. Dataverse says nothing and leaves the value out.
 
 Bad:
 
@@ -21,7 +21,7 @@ Good:
       number: erp.`No.` -> dynamics.ordernumber on create only
     }
 
-Right anyway: never; what is refused changes nothing.
+Right anyway: never; what is refused or left out changes nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ from syncdsl.policy import Arrow, Kind
 from syncdsl.situation import Event, Side
 from syncdsl.suggest import one_of
 
+# Dataverse: "the value is ignored" (learn.microsoft.com/power-apps/developer/data-platform, "Column
+# definitions", IsValidForUpdate).
 check = Check(__name__, Severity.WARNING, since="0.2")
 
 
@@ -52,7 +54,7 @@ def writes_it_later(place: Place) -> Iterator[Diagnostic]:
         if later:
             yield check.finding(
                 f"`{way.target}` can only be written when its record is made: what this rule "
-                f"writes on {one_of(later, quote='')} is refused",
+                f"writes on {one_of(later, quote='')} is refused or lost",
                 rule.ends[0] if way.side is Side.LEFT else rule.ends[1],
                 rule=rule,
                 fixes=tuple(_fixes(way, events)),
