@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from syncdsl.laws.law import Engine
-from syncdsl.laws.values import PLAIN, UNUSABLE, Held, given, made, seen, sights_of, written
+from syncdsl.laws.values import PLAIN, Held, around, first_names, made, seen, sights_of, written
 from syncdsl.policy import Clauses, Winner
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.table import table
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 _LATEST = {Side.LEFT: Newer.LEFT, Side.RIGHT: Newer.RIGHT}
-LIVE, AGAIN = Step(Act.LIVE), Step(Act.AGAIN)
+LIVE, AGAIN, TURN = Step(Act.LIVE), Step(Act.AGAIN), Step(Act.CONDITION)
 EVENTS = {Act.LIVE: Event.UPDATE, Act.AGAIN: Event.REACTIVATION}
 
 
@@ -91,7 +91,7 @@ class Passed(NamedTuple):
 
 
 class Model:
-    """A rule on an engine. What it answers is kept, for histories meet in few states."""
+    """A rule on an engine."""
 
     def __init__(
         self,
@@ -109,26 +109,26 @@ class Model:
         self.sides = tuple(side for side in Side if self.values.is_property(side))
         self.recalls = recalls or edits_asked(clauses)
         self._once = self.values.asks.once
-        self._counts = counts or (self._once and engine is Engine.REMEMBERS)
-        self._newest = clauses.winner is Winner.NEWEST
+        self.counts = counts or (self._once and engine is Engine.REMEMBERS)
+        self.newest = clauses.winner is Winner.NEWEST
         self._spare = 1 + more
-        self._edits: dict[State, tuple[Edit, ...]] = {}
-        self._passed: dict[Event, dict[State, Passed]] = {event: {} for event in Event}
+        self._rows = _rows(clauses, engine)
 
     def edits(self, state: State) -> tuple[Edit, ...]:
         """What somebody may do: put in all that is there somewhere, and something new."""
-        found = self._edits.get(state)
-        if found is None:
-            found = self._edits[state] = tuple(
-                Edit(side, value, self.edited(state, side, value))
-                for side in self.sides
-                for value in self._offered(state, side)
-                if value != state.held(side)
-            )
-        return found
+        return tuple(
+            Edit(side, value, self.edited(state, side, value))
+            for side in self.sides
+            for value in self.offered(state, side)
+        )
+
+    def offered(self, state: State, side: Side) -> Iterator[Held]:
+        """The values that somebody may put into a side instead of what it holds."""
+        held = state.held(side)
+        return (value for value in self._values(state, side) if value != held)
 
     def edited(self, state: State, side: Side, value: Held) -> State:
-        newer = _LATEST[side] if self._newest else Newer.UNKNOWN
+        newer = _LATEST[side] if self.newest else Newer.UNKNOWN
         left, right, before, wrote, _, holds = state
         if side is Side.LEFT:
             return State(value, right, before, wrote, newer, holds)
@@ -143,22 +143,17 @@ class Model:
 
     def sync(self, state: State, event: Event) -> Passed:
         """A pass over the pair."""
-        known = self._passed[event]
-        found = known.get(state)
-        if found is None:
-            row = self._row(self._situation(state, event))
-            after = written(self.sights, row.outcome, state.left, state.right)
-            found = known[state] = Passed(self._after(state, row, after), row)
-        return found
+        look = seen(self.sights, state.left, state.right)
+        row = self._row(event, None, look, self._changed(state), state)
+        after = written(self.sights, row.outcome, state.left, state.right)
+        return Passed(self._after(state, row, after), row)
 
     def make(self, side: Side, source: Held, holds: bool) -> Passed:
         """One record is made from the other."""
-        situation = made(self.values, side, source)
         left, right = (None, source) if side is Side.LEFT else (source, None)
         state = State(left, right, holds=holds)
-        situation = situation._replace(guard=self._guard(state, situation, side))
-        row = self._row(situation)
-        after = given(self.values, side, row.outcome, source)
+        row = self._row(Event.CREATE, side, made(self.sights, side, source), None, state)
+        after = written(self.sights, row.outcome, left, right, side)
         return Passed(self._after(state, row, after), row)
 
     def starts(self) -> Iterator[tuple[State, Step, Passed]]:
@@ -169,7 +164,7 @@ class Model:
         turns = (True,) if self.clauses.guard is None else (True, False)
         for holds in turns:
             for left, right in pairs:
-                for newer in Newer if self._newest else (Newer.UNKNOWN,):
+                for newer in Newer if self.newest else (Newer.UNKNOWN,):
                     state = State(left, right, newer=newer, holds=holds)
                     yield state, Step(Act.FIRST), self.sync(state, Event.INITIAL)
             for side in self.sides:
@@ -191,27 +186,23 @@ class Model:
         return self.sync(state, EVENTS.get(step.act, Event.INITIAL))
 
     def canonical(self, state: State) -> State:
-        """The state with the first names for its interchangeable values."""
+        """The state that stands for all that differ only in names, or in what nobody asks."""
+        if self.newest and state.newer is not Newer.UNKNOWN and self.agree(state):
+            state = state._replace(newer=Newer.UNKNOWN)  # nobody asks while both hold the same
         if not self.values.interchangeable:
             return state
         left, right, before, wrote, newer, holds = state
-        names = names_of(left, right, *(before or ()))
+        return State(*first_names(left, right, before), wrote, newer, holds)
 
-        def named(value: Held) -> Held:
-            return None if value is None else names.get(value, value)
-
-        then = None if before is None else (named(before[0]), named(before[1]))
-        return State(named(left), named(right), then, wrote, newer, holds)
-
-    def _offered(self, state: State, side: Side) -> list[Held]:
-        named = [*self.values.named(side)]
+    def _values(self, state: State, side: Side) -> tuple[Held, ...]:
+        """What is there somewhere, and something new."""
+        if side not in self.sides:
+            return ()
+        named = self.values.named(side)
         if not self.values.interchangeable:
             return named
-        there = {*state[:2], *(state.before or ())}
-        plain = [value for value in PLAIN if value in there]
-        fresh = [value for value in PLAIN if value not in there][: self._spare]
-        refused = [UNUSABLE] if UNUSABLE in there and UNUSABLE not in named else []
-        return [*fresh, *plain, *named, *refused]
+        left, right, before, *_ = state
+        return (*around(left, right, before, self._spare), *named)
 
     # ── one pass ─────────────────────────────────────────────────────────────────────────────────
 
@@ -220,25 +211,29 @@ class Model:
         plain = self.values.interchangeable and self.values.is_property(side)
         return [*PLAIN[: 1 if side is Side.LEFT else 2], *named] if plain else named
 
-    def _row(self, situation: Situation) -> Row:
-        return Row(situation, decide(self.clauses, situation))
-
-    def _situation(self, state: State, event: Event) -> Situation:
-        look = seen(self.sights, state.left, state.right)
-        differ = look.agree is False
-        return Situation(
-            event,
-            None,
-            look.left,
-            look.right,
-            look.agree,
-            Changed.UNKNOWN if event is Event.INITIAL else self._changed(state),
-            state.newer if self._newest and differ else None,
-            self._guard(state, look, None),
-            look.rank,
-            look.lacks,
-            self._written(state) if self._once and differ else None,
-        )
+    def _row(
+        self,
+        event: Event,
+        made: Side | None,
+        look: Situation,
+        changed: Changed | None,
+        state: State,
+    ) -> Row:
+        """What is decided of a state; of states that nobody can tell apart, once."""
+        wrote = self._once and state.wrote
+        asked = event, made, look, changed, wrote, state.newer, state.holds
+        found = self._rows.get(asked)
+        if found is None:
+            differ = look.agree is False
+            situation = look._replace(
+                event=event,
+                changed=Changed.UNKNOWN if event is Event.INITIAL else changed,
+                newer=state.newer if self.newest and differ else None,
+                guard=self._guard(state, look, made),
+                written=self._written(state) if self._once and differ else None,
+            )
+            found = self._rows[asked] = Row(situation, decide(self.clauses, situation))
+        return found
 
     def _changed(self, state: State) -> Changed:
         if state.before is None:
@@ -272,13 +267,19 @@ class Model:
         left, right = after
         wrote = (left, right) != state[:2]
         newer = state.newer
-        if wrote and self._newest and row.outcome.receiver is not None:
+        if wrote and self.newest and row.outcome.receiver is not None:
             newer = _LATEST[row.outcome.receiver]  # a value that is written is the latest one
         before = state.before
         if self.engine is Engine.REMEMBERS and not _stays(row, before):
             before = left if self.recalls[0] else None, right if self.recalls[1] else None
-        counted = self._counts and (state.wrote or wrote)
+        counted = self.counts and (state.wrote or wrote)
         return State(left, right, before, counted, newer, state.holds)
+
+
+@lru_cache(16)
+def _rows(clauses: Clauses, engine: Engine) -> dict[tuple[object, ...], Row]:
+    """What was decided, for all models of a rule."""
+    return {}
 
 
 def _stays(row: Row, before: object) -> bool:
@@ -296,9 +297,10 @@ def edits_asked(clauses: Clauses) -> tuple[bool, bool]:
     Does it make a difference whether the left side, the right side was edited? If not, its baseline
     need not be told apart, and there are fewer states. That is asked of the table.
     """
-    ends: dict[Situation, dict[Changed | None, Outcome]] = {}
+    ends: dict[tuple[object, ...], dict[Changed | None, Outcome]] = {}
     for situation, outcome in table(clauses):
-        ends.setdefault(situation._replace(changed=None), {})[situation.changed] = outcome
+        others = (*situation[:_CHANGED], *situation[_CHANGED + 1 :])
+        ends.setdefault(others, {})[situation.changed] = outcome
     pairs = (
         ((Changed.NEITHER, Changed.LEFT), (Changed.RIGHT, Changed.BOTH)),
         ((Changed.NEITHER, Changed.RIGHT), (Changed.LEFT, Changed.BOTH)),
@@ -310,10 +312,4 @@ def edits_asked(clauses: Clauses) -> tuple[bool, bool]:
     return left, right
 
 
-@lru_cache(4096)
-def names_of(*held: Held) -> dict[str, str]:
-    plain = dict.fromkeys(value for value in held if value is not None and value in _PLAIN)
-    return dict(zip(plain, PLAIN, strict=False))
-
-
-_PLAIN = frozenset(PLAIN)
+_CHANGED = Situation._fields.index("changed")

@@ -4,6 +4,12 @@ Every state that some history leads to.
 States are few: the plain values are interchangeable, and two states that differ only in their names
 are one. So a search that goes through all of them, breadth first, is one over histories of every
 length, and the path to a state is a shortest one.
+
+What happens between two passes may happen in any order, and the state is the same. So only one
+order is tried: an edit of the left side, one of the right side, then the condition turns. Nor is a
+side edited twice, for only the last edit is there at the next pass. Each state that is left out so
+was come to before, on a way that is as short: the one that the order begins with is tried first.
+Where `most recent wins`, it does matter who was the last to edit: edits are tried in all orders.
 """
 
 from __future__ import annotations
@@ -12,65 +18,86 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syncdsl.laws.model import AGAIN, EVENTS, LIVE, Act, Edit, Model, Passed, State, Step, names_of
-from syncdsl.laws.values import PLAIN
-from syncdsl.situation import Event
+from syncdsl.laws.model import AGAIN, EVENTS, LIVE, TURN, Act, Model, Passed, State, Step
+from syncdsl.laws.places import Move, Place, Places
+from syncdsl.laws.values import PLAIN, names_of
+from syncdsl.situation import Event, Side
 
 
 class Came(NamedTuple):
-    """How a state was first come to. `source` is None at the beginning of a history."""
+    """How a place was first come to. `source` is None at the beginning of a history."""
 
-    source: State | None
+    source: Place | None
     start: State | None  # what the records held then
     step: Step
     length: int  # of the history, in steps
 
 
 class Reached(NamedTuple):
-    """The states that histories lead to, the nearest first."""
+    """The places that histories lead to, the nearest first."""
 
-    all: dict[State, Came]
-    resting: dict[State, Came]  # after a pass, before anybody edits anything
+    all: dict[Place, Came]
+    resting: dict[Place, Came]  # after a pass, before anybody edits anything
 
 
 def explore(model: Model) -> Reached:
     found = Reached({}, {})
-    waiting: deque[State] = deque()
-    for start, step, passed in model.starts():
-        state = model.canonical(passed.state)
-        came = Came(None, start, step, 1)
-        found.resting.setdefault(state, came)
-        if state not in found.all:
-            found.all[state] = came
-            waiting.append(state)
-    while waiting:
-        state = waiting.popleft()
-        length = found.all[state].length + 1
-        for kind, target in following(model, state):
-            target = model.canonical(target)
-            resting = not isinstance(kind, Edit) and kind.act in EVENTS
-            if target in found.all and not (resting and target not in found.resting):
-                continue
-            came = Came(state, None, kind.step if isinstance(kind, Edit) else kind, length)
-            if resting:
-                found.resting.setdefault(target, came)
-            if target not in found.all:
-                found.all[target] = came
-                waiting.append(target)
+    for _ in reaching(Places(model), found):
+        pass
     return found
 
 
-def following(model: Model, state: State) -> Iterator[tuple[Edit | Step, State]]:
+def reaching(places: Places, found: Reached) -> Iterator[tuple[Place, Came]]:
+    """Each place as it is come to, the nearest first; who has seen enough stops asking."""
+    waiting: deque[Place] = deque()
+    for start, step, passed in places.model.starts():
+        place = places.at(passed.state).canonical()
+        came = Came(None, start, step, 1)
+        found.resting.setdefault(place, came)
+        if found.all.setdefault(place, came) is came:
+            waiting.append(place)
+            yield place, came
+    while waiting:
+        source = waiting.popleft()
+        last = found.all[source]
+        for step, leads_to in _worth_trying(source, last.step):
+            place, rests = leads_to.canonical(), step.act in EVENTS
+            if place in found.all and (place in found.resting or not rests):
+                continue
+            came = Came(source, None, step, last.length + 1)
+            if rests:
+                found.resting.setdefault(place, came)
+            if found.all.setdefault(place, came) is came:
+                waiting.append(place)
+                yield place, came
+
+
+def _worth_trying(place: Place, last: Step) -> Iterator[tuple[Step, Place]]:
+    """What can happen next, as far as it leads to places that were not come to before."""
+    for edit in _edits_worth_trying(place, last):
+        yield edit.step, edit.place
+    if place.model.clauses.guard is not None and last != TURN:
+        yield TURN, place.turned()
+    yield LIVE, place.passed(LIVE).place
+    yield AGAIN, place.passed(AGAIN).place
+
+
+def _edits_worth_trying(place: Place, last: Step) -> tuple[Move, ...]:
+    if last == TURN:
+        return ()
+    if last.act is not Act.EDIT or place.model.newest:
+        return place.all_edits()
+    return place.edits(Side.RIGHT) if last.side is Side.LEFT else ()
+
+
+def following(model: Model, state: State) -> Iterator[tuple[Step, State]]:
     """All that can happen next."""
     for edit in model.edits(state):
-        yield edit, edit.state
+        yield edit.step, edit.state
     if model.clauses.guard is not None:
-        yield _TURN, model.turned(state)
+        yield TURN, model.turned(state)
     yield LIVE, model.sync(state, Event.UPDATE).state
     yield AGAIN, model.sync(state, Event.REACTIVATION).state
-
-
-_TURN = Step(Act.CONDITION)
 
 
 class History(NamedTuple):
@@ -81,7 +108,7 @@ class History(NamedTuple):
 
 
 def history(
-    model: Model, came: Came, all_: dict[State, Came], beyond: tuple[Step, ...] = ()
+    model: Model, came: Came, all_: dict[Place, Came], beyond: tuple[Step, ...] = ()
 ) -> History:
     """
     A shortest history that leads to a state, and goes on from there.

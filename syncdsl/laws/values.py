@@ -26,7 +26,7 @@ from syncdsl.convert import Step
 from syncdsl.policy import Arrow, Clauses, Mode
 from syncdsl.semantics.observe import Moment, Questions, effects, observe
 from syncdsl.semantics.table import questions
-from syncdsl.situation import Action, Content, Event, Outcome, Side, Sides, Situation
+from syncdsl.situation import Content, Event, Outcome, Side, Situation
 from syncdsl.wiring import Conversion, End, Wiring
 
 Held = str | None  # what one side holds; None is a blank
@@ -67,7 +67,8 @@ class Sights(NamedTuple):
 
     values: Values
     seen: dict[tuple[Held, Held], Situation]
-    written: dict[tuple[Action, Sides | None, Held, Held], tuple[Held, Held]]
+    made: dict[tuple[Side, Held], Situation]
+    written: dict[tuple[Outcome, Side | None, Held, Held], tuple[Held, Held]]
 
 
 def sights_of(clauses: Clauses, more: int = 0) -> Sights:
@@ -87,7 +88,7 @@ def sights_of(clauses: Clauses, more: int = 0) -> Sights:
 
 @cache
 def _sights(clauses: Clauses, more: int) -> Sights:
-    return Sights(_values(clauses, more), {}, {})
+    return Sights(_values(clauses, more), {}, {}, {})
 
 
 def _values(clauses: Clauses, more: int) -> Values:
@@ -109,33 +110,31 @@ def seen(sights: Sights, left: Held, right: Held) -> Situation:
     """What is seen in two values, at a first pass."""
     found = sights.seen.get((left, right))
     if found is None:
-        values = sights.values
-        found = observe(values.wiring, values.asks, _moment(values, left, right))
-        sights.seen[left, right] = found
+        found = sights.seen[left, right] = _seen(sights, left, right)
     return found
 
 
-def made(values: Values, side: Side, source: Held) -> Situation:
+def made(sights: Sights, side: Side, source: Held) -> Situation:
     """What is seen where the record of a side is to be made."""
-    return observe(values.wiring, values.asks, _made(values, side, source))
+    found = sights.made.get((side, source))
+    if found is None:
+        values = sights.values
+        found = observe(values.wiring, values.asks, _made(values, side, source))
+        sights.made[side, source] = found
+    return found
 
 
-def written(sights: Sights, outcome: Outcome, left: Held, right: Held) -> tuple[Held, Held]:
-    """What both sides hold after an outcome."""
+def written(
+    sights: Sights, outcome: Outcome, left: Held, right: Held, new: Side | None = None
+) -> tuple[Held, Held]:
+    """What both sides hold after an outcome, that of a new record with nothing in it at first."""
     if outcome.side is None:
         return left, right
-    key = outcome.action, outcome.side, left, right
+    key = outcome, new, left, right
     found = sights.written.get(key)
     if found is None:
-        moment = _moment(sights.values, left, right)
-        found = sights.written[key] = _after(sights.values, moment, outcome, left, right)
+        found = sights.written[key] = _written(sights.values, outcome, left, right, new)
     return found
-
-
-def given(values: Values, side: Side, outcome: Outcome, source: Held) -> tuple[Held, Held]:
-    """What both sides hold after the record of a side was made."""
-    left, right = (None, source) if side is Side.LEFT else (source, None)
-    return _after(values, _made(values, side, source), outcome, left, right)
 
 
 def is_value(sights: Sights, side: Side, value: Held) -> bool:
@@ -151,13 +150,60 @@ def elements(value: Held) -> frozenset[str]:
     return frozenset(() if value is None else value.split("\n"))
 
 
-def _after(
-    values: Values, moment: Moment, outcome: Outcome, left: Held, right: Held
+def _seen(sights: Sights, left: Held, right: Held) -> Situation:
+    values = sights.values
+    if values.interchangeable:
+        names = names_of(left, right)
+        alike = named(left, names), named(right, names)
+        if alike != (left, right):
+            return seen(sights, *alike)
+    return observe(values.wiring, values.asks, _moment(values, left, right))
+
+
+def _written(
+    values: Values, outcome: Outcome, left: Held, right: Held, new: Side | None
 ) -> tuple[Held, Held]:
+    moment = _moment(values, left, right)
+    if new is not None:
+        moment = _made(values, new, right if new is Side.LEFT else left)
     for effect in effects(values.wiring, values.asks, moment, outcome):
         value = None if effect.value is None else str(effect.value)
         left, right = (value, right) if effect.side is Side.LEFT else (left, value)
     return left, right
+
+
+@cache
+def first_names(
+    left: Held, right: Held, before: tuple[Held, Held] | None
+) -> tuple[Held, Held, tuple[Held, Held] | None]:
+    """The same, with the first names for the interchangeable ones."""
+    names = names_of(left, right, *(before or ()))
+    then = before and (named(before[0], names), named(before[1], names))
+    return named(left, names), named(right, names), then
+
+
+@cache
+def around(
+    left: Held, right: Held, before: tuple[Held, Held] | None, spare: int
+) -> tuple[str, ...]:
+    """The interchangeable values that somebody may put in: something new, and what is there."""
+    there = {left, right, *(before or ())}
+    fresh = [value for value in PLAIN if value not in there][:spare]
+    return (*fresh, *(value for value in PLAIN if value in there))
+
+
+@cache
+def names_of(*held: Held) -> dict[str, str]:
+    """The first names for the interchangeable ones among values, in their order."""
+    plain = dict.fromkeys(value for value in held if value is not None and value in _PLAIN)
+    return dict(zip(plain, PLAIN, strict=False))
+
+
+def named(value: Held, names: dict[str, str]) -> Held:
+    return None if value is None else names.get(value, value)
+
+
+_PLAIN = frozenset(PLAIN)
 
 
 def _moment(values: Values, left: Held, right: Held) -> Moment:

@@ -6,9 +6,11 @@ import pytest
 
 from syncdsl.condition import AnyOf, Compare, Operand
 from syncdsl.laws.law import Engine, Law, kept
-from syncdsl.laws.model import AGAIN, LIVE, Act, Edit, Model, Passed, State, Step
+from syncdsl.laws.model import AGAIN, EVENTS, LIVE, Act, Model, Passed, State, Step
+from syncdsl.laws.places import Places
+from syncdsl.laws.questions import breaches, question
 from syncdsl.laws.reach import explore, following
-from syncdsl.laws.search import AT_ANY_TIME, breaches, played
+from syncdsl.laws.search import played
 from syncdsl.laws.values import Held
 from syncdsl.policy import Arrow, Clauses, Mapping, Rule
 from syncdsl.semantics.pair import Memory, Records
@@ -55,8 +57,7 @@ def test_a_history_is_a_sequence_of_passes(clauses: Clauses, engine: Engine) -> 
                 assert baseline(real, over.rules[0], engine) == done.state.before
                 done = done.state
             state = done
-            chosen, _ = random.choice([*following(model, state)])
-            step = chosen.step if isinstance(chosen, Edit) else chosen
+            step, _ = random.choice([*following(model, state)])
 
 
 def as_mapping(model: Model) -> Mapping:
@@ -150,14 +151,14 @@ def test_no_long_history_breaks_a_law_that_is_kept(clauses: Clauses, engine: Eng
     random = Random(str(clauses))
     laws = [law for law in Law if kept(clauses, law).on(engine) is None]
     model = Model(clauses, engine, more=1, counts=True, recalls=(True, True))
-    starts = [*model.starts()]
+    starts, places = [*model.starts()], Places(model)
     for _ in range(4):
         _, _, done = random.choice(starts)
         state, resting = done.state, True
         for _ in range(12):
             for law in laws:
-                if resting or law in AT_ANY_TIME:
-                    assert not [*breaches(law, model, state)], (law, state)
+                if resting or not question(law).at_rest:
+                    assert not [*breaches(law, places.at(state))], (law, state)
             step, state = random.choice([*following(model, state)])
             resting = step in (LIVE, AGAIN)
 
@@ -168,6 +169,46 @@ def test_one_more_value_changes_no_verdict(clauses: Clauses, engine: Engine) -> 
     model = Model(clauses, engine, more=1, counts=True)
     reached = explore(model)
     for law in Law:
-        states = reached.all if law in AT_ANY_TIME else reached.resting
-        broken = any(next(breaches(law, model, state), None) for state in states)
+        places = reached.resting if question(law).at_rest else reached.all
+        broken = any(next(breaches(law, place), None) for place in places)
         assert broken is (kept(clauses, law).on(engine) is not None), law
+
+
+@some_sets
+@each_engine
+def test_edits_in_one_order_lead_as_far_as_in_every_order(clauses: Clauses, engine: Engine) -> None:
+    model = Model(clauses, engine)
+    reached = explore(model)
+    lengths = {place.state: came.length for place, came in reached.all.items()}
+    resting = {place.state for place in reached.resting}
+    assert lengths == in_every_order(model)
+    assert resting == {
+        model.canonical(passed.state)
+        for passed in (
+            *(passed for _, _, passed in model.starts()),
+            *(model.sync(state, event) for state in lengths for event in EVENTS.values()),
+        )
+    }
+
+
+def in_every_order(model: Model) -> dict[State, int]:
+    """The states, and how many steps lead to each."""
+    lengths = {model.canonical(passed.state): 1 for _, _, passed in model.starts()}
+    waiting = [*lengths]
+    for state in waiting:
+        for _, target in following(model, state):
+            canonical = model.canonical(target)
+            if canonical not in lengths:
+                lengths[canonical] = lengths[state] + 1
+                waiting.append(canonical)
+    return lengths
+
+
+@some_sets
+@each_engine
+def test_a_breach_takes_no_fewer_steps_than_its_law_says(clauses: Clauses, engine: Engine) -> None:
+    reached = explore(Model(clauses, engine, counts=True))
+    for law in Law:
+        for place in reached.all:
+            for breach in breaches(law, place):
+                assert len(breach.steps) >= question(law).steps
