@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from syncdsl.laws.customs import Customs, customs_of
 from syncdsl.laws.life import (
-    OTHERS,
     PASS,
     Life,
     Lived,
@@ -25,7 +24,7 @@ from syncdsl.laws.life import (
     State,
     Step,
     Where,
-    explore,
+    living,
     look,
 )
 from syncdsl.policy import Mapping
@@ -87,11 +86,10 @@ def breach_of(
     engine: Memorised = Memorised.LINKS,
 ) -> Broken | None:
     """How mappings with these customs break a law, on a side or on any; None: they keep it."""
-    for others in (0, OTHERS) if law in WITH_ANOTHER else (0,):
-        for broken in breaches(customs, engine, others):
-            if broken.law is law and side in (None, broken.side):
-                return broken
-    return None
+    for broken in breaches(customs, engine):
+        if broken.law is law and side in (None, broken.side):
+            return broken
+    return _beside_another(customs, law, engine) if law in WITH_ANOTHER else None
 
 
 # The laws to which it can matter that there is another record with the same key.
@@ -127,16 +125,29 @@ def _comes_up(customs: Customs, law: Fate) -> bool:
 
 
 @cache
-def breaches(customs: Customs, engine: Memorised, others: int) -> tuple[Broken, ...]:
-    """The laws that are not kept, once for each side on which that shows."""
-    life = Life(customs, engine, others)
-    lived = explore(life)
+def breaches(customs: Customs, engine: Memorised) -> tuple[Broken, ...]:
+    """
+    The laws that are not kept where no other record has the same key, once for each side on which
+    that shows.
+    """
+    life, lived = Life(customs, engine, others=0), Lived({}, {})
     found: dict[tuple[Fate, Side], Broken] = {}
-    for state, passed in lived.passes.items():
+    for state, passed in living(life, lived):
         for law, side in broken_by(life, state, passed):
             if (law, side) not in found:
                 found[law, side] = Broken(law, history_to(lived, state), passed, side)
     return tuple(found.values())
+
+
+@cache
+def _beside_another(customs: Customs, law: Fate, engine: Memorised) -> Broken | None:
+    """How a law is broken where another record may have the same key."""
+    life, lived = Life(customs, engine), Lived({}, {})
+    for state, passed in living(life, lived):
+        for broken, side in _broken_beside(life, state, passed):
+            if broken is law:
+                return Broken(law, history_to(lived, state), passed, side)
+    return None
 
 
 def broken_by(life: Life, state: State, passed: Passed) -> Iterator[tuple[Fate, Side]]:
@@ -146,27 +157,33 @@ def broken_by(life: Life, state: State, passed: Passed) -> Iterator[tuple[Fate, 
         partner = Ref(side.other, 0)
         returns, takes_along = partner in passed.sources, partner in passed.deleted
         match world.watched(side).where:
-            case Where.HERE:
-                if returns:
-                    yield Fate.ONE_PARTNER, side
-            case Where.BIN:
-                if returns and state.met and world.missed is side:
-                    yield Fate.STAYS_DELETED, side
-                if takes_along:
-                    yield Fate.TAKES_NONE_ALONG, side.other
-            case Where.GONE:
-                if state.met and (returns or takes_along):
-                    yield Fate.MERGE_IS_QUIET, side if returns else side.other
-                if _leaves_one_over(life, passed, side):
-                    yield Fate.MERGE_GOES_ON, side
-            case Where.NOWHERE:
+            case Where.HERE if returns:
+                yield Fate.ONE_PARTNER, side
+            case Where.BIN if returns and state.met and world.missed is side:
+                yield Fate.STAYS_DELETED, side
+            case Where.BIN if takes_along:
+                yield Fate.TAKES_NONE_ALONG, side.other
+            case Where.GONE if state.met and (returns or takes_along):
+                yield Fate.MERGE_IS_QUIET, side if returns else side.other
+            case _:
                 pass
-    here = all(world.watched(side).where is Where.HERE for side in Side)
-    receiver = Side.RIGHT if life.customs.arrow.gives(Side.LEFT) else Side.LEFT
-    if here and state.met and world.fits and not passed.together:
-        yield Fate.STAYS_TOGETHER, receiver
     if passed.asked and not world.fits:
-        yield Fate.OUTSIDE_IS_LEFT, receiver
+        yield Fate.OUTSIDE_IS_LEFT, _receiver(life)
+    yield from _broken_beside(life, state, passed)
+
+
+def _broken_beside(life: Life, state: State, passed: Passed) -> Iterator[tuple[Fate, Side]]:
+    """The same, of the laws to which another record with the same key can matter."""
+    left, right = state.world.left[0].where, state.world.right[0].where
+    if left is right is Where.HERE and state.met and state.world.fits and not passed.together:
+        yield Fate.STAYS_TOGETHER, _receiver(life)
+    for side, where in ((Side.LEFT, left), (Side.RIGHT, right)):
+        if where is Where.GONE and _leaves_one_over(life, passed, side):
+            yield Fate.MERGE_GOES_ON, side
+
+
+def _receiver(life: Life) -> Side:
+    return Side.RIGHT if life.customs.arrow.gives(Side.LEFT) else Side.LEFT
 
 
 def _leaves_one_over(life: Life, passed: Passed, side: Side) -> bool:

@@ -69,6 +69,14 @@ class World(NamedTuple):
     def others(self) -> int:
         return len(self.left) + len(self.right) - 2
 
+    @property
+    def is_over(self) -> bool:
+        """Is there no watched record, and can none come back?"""
+        return self.left[0].where in _NEVER and self.right[0].where in _NEVER
+
+
+_NEVER = (Where.NOWHERE, Where.GONE)
+
 
 class State(NamedTuple):
     world: World
@@ -144,20 +152,28 @@ class Lived(NamedTuple):
 
 
 def explore(life: Life) -> Lived:
-    came = {start: Came(None, PASS, 0) for start in starts(life)}
-    passes: dict[State, Passed] = {}
+    lived = Lived({}, {})
+    for _ in living(life, lived):
+        pass
+    return lived
+
+
+def living(life: Life, lived: Lived) -> Iterator[tuple[State, Passed]]:
+    """Each state with the pass from it, the nearest first; who has seen enough stops asking."""
+    came, passes = lived
+    came.update({start: Came(None, PASS, 0) for start in starts(life)})
     waiting = deque(came)
     while waiting:
         state = waiting.popleft()
         passed = passes[state] = look(life, state)
-        if state.world.others > life.others:
+        yield state, passed
+        if state.world.others > life.others or state.world.is_over:
             continue
         length = came[state].length + 1
         for step, target in ((PASS, passed.state), *following(life, state)):
             if target not in came:
                 came[target] = Came(state, step, length)
                 waiting.append(target)
-    return Lived(came, passes)
 
 
 def starts(life: Life) -> Iterator[State]:
@@ -243,8 +259,9 @@ def _without_strangers(state: State) -> State:
     world = state.world
     for side in Side if world.others else ():
         ones = world.of(side)
-        linked = [link.refs[side is Side.RIGHT].id for link in state.links]
-        while len(ones) > 1 and ones[-1].where is Where.GONE and len(ones) - 1 not in linked:
+        while len(ones) > 1 and ones[-1].where is Where.GONE:
+            if any(link[side is Side.RIGHT] == len(ones) - 1 for link in state.links):
+                break
             ones = ones[:-1]
             world = _with(world, side, ones)
     return state if world is state.world else state._replace(world=world)

@@ -42,8 +42,8 @@ CUSTOMS = [
 SETS = [*clause_sets()]
 # The product of lists and stages is large; one of each stands for all.
 SMALL = [each for each in SETS if each.mode in (Mode.SET, Mode.IF_BLANK, Mode.ONCE)]
-some_sets = pytest.mark.parametrize("clauses", SETS[::9], ids=range(0, len(SETS), 9))
-few_sets = pytest.mark.parametrize("clauses", SMALL[::29], ids=range(0, len(SMALL), 29))
+some_sets = pytest.mark.parametrize("clauses", SETS[::17], ids=range(0, len(SETS), 17))
+few_sets = pytest.mark.parametrize("clauses", SMALL[::41], ids=range(0, len(SMALL), 41))
 each_custom = pytest.mark.parametrize("customs", CUSTOMS, ids=range(len(CUSTOMS)))
 
 
