@@ -186,3 +186,12 @@ def test_of_two_edits_the_older_one_is_dropped_by_declaration() -> None:
     (found,) = from_rows("phone: hubspot <-> dynamics, most recent wins\n")
     assert (found.code, found.severity) == ("edit-lost-silently", Severity.INFO)
     assert found.notes == ("`most recent wins` says so: of two edits the older one is dropped",)
+
+
+def test_a_stage_without_an_order_is_told_what_would_keep_it() -> None:
+    rule = "s: hubspot.lifecyclestage -> dynamics.lifecyclestage"
+    (bare,) = [each for each in findings(rule) if each.code == "stage-can-go-back"]
+    assert "`forward only in` this order" in bare.notes[0] and not bare.fixes
+    ordered = f"order lifecycle {{ lead < customer }}\n{rule}"
+    (found,) = [each for each in findings(ordered) if each.code == "stage-can-go-back"]
+    assert found.notes == () and found.fixes

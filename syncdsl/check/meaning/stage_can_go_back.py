@@ -36,6 +36,10 @@ from syncdsl.situation import Event, Row, Side
 
 check = Check(__name__, Severity.WARNING, since="0.1")
 
+_WITHOUT_ORDER = (
+    "an `order` says which stage comes first, and `forward only in` this order keeps the later one"
+)
+
 Kept = dict[tuple[str, str | None, str, str], Order]
 
 
@@ -93,10 +97,15 @@ def _named_alike(rule: Rule, policy: Policy) -> Order | None:
 
 def _finding(rule: Rule, rows: tuple[Row, ...], receiver: Side, order: Order | None) -> Diagnostic:
     fixes: tuple[Fix, ...] = ()
-    if order is not None:
+    notes: tuple[str, ...] = ()
+    if order is None:
+        notes = (_WITHOUT_ORDER,)
+    else:
         clause = f"forward only in {spelled(order.name)}"
         fixes = (with_clause(rule, "never go to an earlier stage", clause, Kind.MODE),)
     source, target = described(rule, receiver.other), described(rule, receiver)
     message = f"a change of `{source}` can set `{target}` back to an earlier stage"
     row, told = with_story(rule, rows[:MAX_ROWS])
-    return check.finding(message, rule.label_span, rule=rule, row=row, told=told, fixes=fixes)
+    return check.finding(
+        message, rule.label_span, rule=rule, row=row, told=told, notes=notes, fixes=fixes
+    )
