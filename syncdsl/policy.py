@@ -1,7 +1,7 @@
 """
 The policy: what `resolve` understood. Plain, frozen data, and the one thing that the rest of the
 program takes. No name in it is a string to look up; where something stands in a file is kept as a
-span, for messages.
+span, for messages. All that a policy is made of stands here together, because it is one idea.
 """
 
 from __future__ import annotations
