@@ -23,6 +23,7 @@ CAN_BE_IGNORED = frozenset(
         "allow-without-reason",
         "allow-expired",
         "setting-without-effect",
+        "missing-library",
     }
 )
 
@@ -406,6 +407,22 @@ Good:
     [[paths]]
     glob = "policies/legacy"
     ignore = ["overwrite"]
+""",
+    "missing-library": """
+A library is not installed that a step needs, so its rules were examined less.
+
+`e164` knows the numbering plans of all countries by a library, and dates know the time zones by the
+data of the machine. Without them the rest of the policy is examined as always; what becomes of the
+values of these rules is not, so less is found. `pip install "syncdsl[phone]"` brings the one,
+`pip install tzdata` the other. It is an information, told once for each of them.
+
+Bad:
+
+    phone: hubspot -> dynamics as e164("DE"), on create only
+
+Good:
+
+    phone: hubspot -> dynamics on create only
 """,
     "allow-without-reason": """
 An `# allow` does not say why.

@@ -138,6 +138,21 @@ HUBSPOT_IDENTITIES = {("contacts", "email")}
 # found that says that it refuses to be told when a record was changed; nobody means to, though.
 HUBSPOT_RECORD_NUMBER = "hs_object_id"
 HUBSPOT_STAMPED = (HUBSPOT_RECORD_NUMBER, "lastmodifieddate", "hs_lastmodifieddate")
+# What HubSpot counts and stamps itself. Its API calls these of a contact read-only (an answer with
+# its groups of properties, in the tests of github.com/hull/hull-connectors). The numbers of
+# associated records are CALCULATED in the history of any record, and the one of a deal in HubSpot's
+# own list. For another object none of it is anything else.
+HUBSPOT_COUNTED = {
+    "hs_email_bounce",
+    "hs_email_open",
+    "notes_last_contacted",
+    "notes_last_updated",
+    "notes_next_activity_date",
+    "num_associated_contacts",
+    "num_associated_deals",
+    "num_contacted_notes",
+    "num_notes",
+}
 # A deal's amount is in the currency that stands beside it (knowledge.hubspot.com/crm-deals/
 # hubspots-default-deal-properties, "Currency"), and without one in the company's.
 HUBSPOT_MONEY = {("deals", "amount"): "deal_currency_code"}
@@ -161,7 +176,8 @@ def hubspot(folder: Path) -> dict[str, Facts]:
 def _hubspot_property(owner: str, facts: Facts) -> Facts:
     kind = _hubspot_type(facts)
     currency = HUBSPOT_MONEY.get((owner, facts["name"]))
-    read_only = True if facts["name"] in HUBSPOT_STAMPED else facts["readOnlyValue"]
+    by_itself = facts["name"] in HUBSPOT_STAMPED or facts["name"] in HUBSPOT_COUNTED
+    read_only = True if by_itself else facts["readOnlyValue"]
     writable = None if read_only is None else not read_only
     # `hasUniqueValue` is a setting of the portal that was read: false there may be true elsewhere.
     identity = facts["name"] == HUBSPOT_RECORD_NUMBER

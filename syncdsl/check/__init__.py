@@ -28,6 +28,7 @@ from syncdsl.check.over_time import about
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
 from syncdsl.check.together import joined, without_parts
+from syncdsl.check.unexamined import unexamined
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.laws.law import Broken
 from syncdsl.policy import Clauses, Policy
@@ -80,7 +81,7 @@ def run(policy: Policy) -> list[Diagnostic]:
             for mapping in policy.mappings
         )
     )
-    return without_parts([*_in_rules(understood), *_in_policy(understood)])
+    return without_parts([*unexamined(understood), *_in_rules(understood), *_in_policy(understood)])
 
 
 def suppress(

@@ -53,6 +53,22 @@ def with_step(rule: Rule, title: str, step: str) -> Fix:
     return Fix(title, (Edit(end, f" | {step}"),))
 
 
+def without_step(rule: Rule, title: str, step: str) -> Fix | None:
+    """The rule without the steps of this name; None where they are not plain to see."""
+    clause = rule.clause(Kind.CONVERSION)
+    steps = rule.wiring.forward.steps or rule.wiring.backward.steps
+    if clause is None or clause.usual:
+        return None
+    parts = clause.span.text.split("|")
+    if len(parts) != len(steps):
+        return None  # there is a `|` in an argument
+    left = [part for part, each in zip(parts, steps, strict=True) if each.name != step]
+    if not left:
+        return without_clause(rule, title, Kind.CONVERSION)
+    begins = "" if left[0] is parts[0] else "as "
+    return Fix(title, (Edit(clause.span, begins + "|".join(left).strip()),))
+
+
 def without_clause(rule: Rule, title: str, kind: Kind) -> Fix | None:
     """The rule without its clause of a kind, and without the comma that goes with it."""
     own = own_clauses(rule)

@@ -1,6 +1,7 @@
 """The pages of what is no check: their `Bad` has the fault, their `Good` is understood whole."""
 
 import json
+import os
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -9,7 +10,7 @@ import pytest
 
 from syncdsl.check import CHECKS
 from syncdsl.faults import CAN_BE_IGNORED, PAGES, summary
-from tests.cli.harness import ROOT, run, write
+from tests.cli.harness import ROOT, run, run_process, write
 
 WITHOUT_EXAMPLES = {"not-text"}  # what is no text cannot be printed
 
@@ -45,6 +46,12 @@ def codes(code: str, text: str) -> set[str]:
         write("contacts.json", text)
         ran = run("schema", "import", "hubspot", "contacts.json")
         return set(re.findall(r"more: syncdsl explain (\S+)", ran.err))
+    if code == "missing-library":
+        # A library that is there, and whose import ends as that of a missing one.
+        write("without/phonenumbers.py", 'raise ImportError("there is none")\n')
+        path = os.pathsep.join([str(Path("without").resolve()), str(ROOT)])
+        ran = run_process("check", "--format", "json", "policy.sync", PYTHONPATH=path)
+        return {finding["code"] for finding in json.loads(ran.out)["findings"]}
     ran = run("check", "--format", "json", "policy.sync")
     return {finding["code"] for finding in json.loads(ran.out)["findings"]}
 

@@ -9,12 +9,12 @@ together settle it.
 Bad:
 
     mapping stores: hubspot.companies -> dynamics.account {
-      match domain = websiteurl as trim | lower
+      match domain = new_domain as trim | lower
       create in dynamics when hubspot.type in [store, partner]
       kind: "Store" -> dynamics.new_kind on create only
     }
     mapping partners: hubspot.companies -> dynamics.account {
-      match domain = websiteurl as trim | lower
+      match domain = new_domain as trim | lower
       create in dynamics when hubspot.type = partner
       kind: "Partner" -> dynamics.new_kind on create only
     }
@@ -22,12 +22,12 @@ Bad:
 Good:
 
     mapping stores: hubspot.companies -> dynamics.account {
-      match domain = websiteurl as trim | lower
+      match domain = new_domain as trim | lower
       create in dynamics when hubspot.type = store
       kind: "Store" -> dynamics.new_kind on create only
     }
     mapping partners: hubspot.companies -> dynamics.account {
-      match domain = websiteurl as trim | lower
+      match domain = new_domain as trim | lower
       create in dynamics when hubspot.type = partner
       kind: "Partner" -> dynamics.new_kind on create only
     }

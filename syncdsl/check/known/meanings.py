@@ -137,6 +137,9 @@ def is_stage(end: Property | None) -> bool:
 
 _EMAIL = re.compile(r"(\w+_)?(e_?mail|email_?address)(_?\d)?|mail|mail_address")
 _PHONE = re.compile(r"(\w+_)?(tele)?phone(_?(no|number))?(_?\d)?|mobile(_?phone)?(_?(no|number))?")
+_POSTCODE = re.compile(r"(\w+_)?(zip|zip_?code|postal_?code|post_?code|plz)(_?\d)?")
+_DOMAIN = re.compile(r"((company|website|email|web|primary)_?)?domain(_name)?")
+_WEB_ADDRESS = re.compile(r"(company_?)?(web_?site(_?url)?|web_?page|home_?page|url)")
 # Many records share one of these, by their nature. Dataverse does not force e-mails to be unique
 # either: support.lyntonweb.com, "Bidirectional Integrations: Risks and Considerations".
 _SHARED = re.compile(
@@ -155,6 +158,20 @@ def is_email(end: Property) -> bool:
 
 def is_phone(end: Property) -> bool:
     return _may_be_text(end) and _PHONE.fullmatch(words(end.name)) is not None
+
+
+def is_postcode(end: Property) -> bool:
+    return _may_be_text(end) and _POSTCODE.fullmatch(words(end.name)) is not None
+
+
+def is_domain(end: Property) -> bool:
+    """Does it hold `example.com`?"""
+    return _may_be_text(end) and _DOMAIN.fullmatch(words(end.name)) is not None
+
+
+def is_web_address(end: Property) -> bool:
+    """Does it hold `https://www.example.com/`, or what people type for it?"""
+    return _may_be_text(end) and _WEB_ADDRESS.fullmatch(words(end.name)) is not None
 
 
 def is_shared(end: Property) -> bool:
