@@ -29,8 +29,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncdsl.check.base import Check
-from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity
-from syncdsl.policy import Policy
+from syncdsl.diagnostic import Diagnostic, Edit, Fix, Severity, Story
+from syncdsl.laws.customs import customs_of
+from syncdsl.laws.fate_words import tell
+from syncdsl.laws.fates import Fate, breach_of
+from syncdsl.policy import Mapping, Policy, Scope
 from syncdsl.source import Span
 
 check = Check(__name__, Severity.INFO, since="0.2")
@@ -43,12 +46,24 @@ def does_not_say(policy: Policy) -> Iterator[Diagnostic]:
         if scope is None or scope.says_leaving:
             continue
         end = Span(scope.span.source, scope.span.end, scope.span.end)
+        told = None if mapping.broken else _told(mapping, scope)
         yield check.finding(
             f"`{mapping.title}` does not say what becomes of a pair that leaves its scope: here it "
             "is no longer synced",
             scope.span,
+            told=told,
             fixes=(
                 Fix("say so", (Edit(end, ", leaving stops"),), safe=True),
                 Fix("go on syncing it", (Edit(end, ", leaving keeps"),)),
             ),
         )
+
+
+def _told(mapping: Mapping, scope: Scope) -> Story | None:
+    """What the other reading would do."""
+    kept = mapping._replace(scope=scope._replace(stops=False))
+    broken = breach_of(customs_of(kept), Fate.OUTSIDE_IS_LEFT)
+    if broken is None:
+        return None
+    story = tell(kept, broken)
+    return story._replace(after=f"nothing is written; with `leaving keeps` {story.after}")
