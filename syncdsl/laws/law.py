@@ -26,6 +26,7 @@ class Law(Word):
     PAUSE_EDIT_STAYS = "an edit made in a pause is not undone"
     AGAIN_NEUTRAL = "switching on again changes nothing by itself"
     BOTH_EDITS_STAY = "of two edits neither is dropped"
+    ECHO = "what the sync has written never counts as an edit"
     EMPTIED_STAYS = "what somebody takes out stays out"
     BLANK_TAKES_NOTHING = "a blank never erases a value"
     EDIT_ARRIVES = "an edit arrives on the other side"
@@ -95,5 +96,14 @@ def _breach_of(clauses: Clauses, law: Law, engine: Engine) -> Broken | None:
 
 def card(clauses: Clauses) -> tuple[Kept, ...]:
     """The laws that say something of a rule, in the order in which a reader should meet them."""
-    asked = (law for law in Law if law is not Law.DEFAULT_YIELDS or clauses.default)
-    return tuple(kept(clauses, law) for law in asked)
+    return tuple(kept(clauses, law) for law in Law if _can_come_up(clauses, law))
+
+
+def _can_come_up(clauses: Clauses, law: Law) -> bool:
+    match law:
+        case Law.DEFAULT_YIELDS:
+            return clauses.default
+        case Law.ECHO:  # of one way only one side is written, and it never gives
+            return clauses.receiver is None
+        case _:
+            return True

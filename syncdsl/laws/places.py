@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from syncdsl.laws.model import AGAIN, EVENTS, LIVE, Act, Model, State, Step
 from syncdsl.laws.values import Held, elements, seen
-from syncdsl.situation import Action, Row, Side
+from syncdsl.semantics.decide import decide
+from syncdsl.situation import Action, Changed, Outcome, Row, Side
 
 
 class Move(NamedTuple):
@@ -111,6 +112,11 @@ class Place:
             else:
                 self._again = found
         return found
+
+    def knowing(self, step: Step, edited: Side) -> Outcome:
+        """How a pass would end if the engine knew that this side alone was edited."""
+        situation = self.passed(step).row.situation
+        return decide(self.model.clauses, situation._replace(changed=Changed(edited.value)))
 
     def put(self, side: Side, value: Held) -> Move:
         """An edit, also one that changes nothing."""

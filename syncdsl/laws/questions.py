@@ -16,7 +16,7 @@ from syncdsl.laws.law import Law
 from syncdsl.laws.model import AGAIN, LIVE, Step
 from syncdsl.laws.places import Move, Pass, Place, differing
 from syncdsl.laws.values import elements, is_value
-from syncdsl.situation import Side
+from syncdsl.situation import Action, Side
 
 
 class Breach(NamedTuple):
@@ -65,6 +65,29 @@ def _edit_dropped(place: Place) -> Iterator[Breach]:
             if right.is_new and not right.place.agree:
                 for step, side in right.place.losing():
                     yield Breach((left.step, right.step, step), side)
+
+
+def _written_counts(place: Place) -> Iterator[Breach]:
+    for step in (LIVE, AGAIN):
+        after = place.passed(step).place
+        for written in differing(place, after):
+            for breach in echoes(after, written):
+                yield Breach((step, *breach.steps), breach.side)
+
+
+def echoes(place: Place, written: Side) -> Iterator[Breach]:
+    """
+    A pass has just written a side, and somebody edits the other one. That edit is the only one; the
+    next pass counts what was written as another if it drops the edit, or calls it a conflict, and
+    would not if it knew who was edited.
+    """
+    for edit in place.edits(written.other):
+        for step in (LIVE, AGAIN) if edit.is_new else ():
+            outcome = edit.place.passed(step).row.outcome
+            if outcome.action is Action.CONFLICT or (step, edit.side) in edit.place.losing():
+                known = edit.place.knowing(step, edit.side)
+                if (known.action, known.side) != (outcome.action, outcome.side):
+                    yield Breach((edit.step, step), edit.side)
 
 
 def _taken_out_returns(place: Place) -> Iterator[Breach]:
@@ -196,6 +219,7 @@ _QUESTIONS: dict[Law, Question] = {
     Law.PAUSE_EDIT_STAYS: Question(partial(_edit_undone, step=AGAIN), 2),
     Law.AGAIN_NEUTRAL: Question(_changes_again, 1),
     Law.BOTH_EDITS_STAY: Question(_edit_dropped, 3),
+    Law.ECHO: Question(_written_counts, 3, at_rest=False),
     Law.EMPTIED_STAYS: Question(_taken_out_returns, 2),
     Law.BLANK_TAKES_NOTHING: Question(_blank_erases, 1, at_rest=False),
     Law.EDIT_ARRIVES: Question(partial(_edit_stuck, step=LIVE), 2),

@@ -36,19 +36,25 @@ class Came(NamedTuple):
 class Reached(NamedTuple):
     """The places that histories lead to, the nearest first."""
 
+    places: Places
     all: dict[Place, Came]
     resting: dict[Place, Came]  # after a pass, before anybody edits anything
 
 
 def explore(model: Model) -> Reached:
-    found = Reached({}, {})
-    for _ in reaching(Places(model), found):
+    found = nothing_yet(model)
+    for _ in reaching(found):
         pass
     return found
 
 
-def reaching(places: Places, found: Reached) -> Iterator[tuple[Place, Came]]:
+def nothing_yet(model: Model) -> Reached:
+    return Reached(Places(model), {}, {})
+
+
+def reaching(found: Reached) -> Iterator[tuple[Place, Came]]:
     """Each place as it is come to, the nearest first; who has seen enough stops asking."""
+    places = found.places
     waiting: deque[Place] = deque()
     for start, step, passed in places.model.starts():
         place = places.at(passed.state).canonical()

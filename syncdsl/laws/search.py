@@ -13,9 +13,17 @@ from typing import NamedTuple
 
 from syncdsl.laws.law import Broken, Engine, Law
 from syncdsl.laws.model import LIVE, Model, Passed, State
-from syncdsl.laws.places import Place, Places, differing
-from syncdsl.laws.questions import Breach, question
-from syncdsl.laws.reach import Came, History, Reached, explore, history, reaching
+from syncdsl.laws.places import Place, differing
+from syncdsl.laws.questions import Breach, echoes, question
+from syncdsl.laws.reach import (
+    Came,
+    History,
+    Reached,
+    explore,
+    history,
+    nothing_yet,
+    reaching,
+)
 from syncdsl.policy import Clauses
 from syncdsl.situation import Row
 
@@ -29,9 +37,10 @@ def shortest(clauses: Clauses, engine: Engine, law: Law) -> Broken | None:
         again = _edited_after_write(searched)
         if again is not None or not searched.model.counts:
             return again or _written_twice(clauses, engine)
+    first = _echo_of_the_first(searched) if law is Law.ECHO else None
     reached = searched.reached
     places = reached.resting if question(law).at_rest else reached.all
-    return _nearest(searched, law, places.items())
+    return first or _nearest(searched, law, places.items())
 
 
 class Searched(NamedTuple):
@@ -49,8 +58,20 @@ def _searched(clauses: Clauses, engine: Engine) -> Searched:
 
 def _written_twice(clauses: Clauses, engine: Engine) -> Broken | None:
     """The law of one write, asked of states that tell whether the rule has written."""
-    model, reached = Model(clauses, engine, counts=True), Reached({}, {})
-    return _nearest(Searched(model, reached), Law.WRITES_ONCE, reaching(Places(model), reached))
+    model = Model(clauses, engine, counts=True)
+    reached = nothing_yet(model)
+    return _nearest(Searched(model, reached), Law.WRITES_ONCE, reaching(reached))
+
+
+def _echo_of_the_first(searched: Searched) -> Broken | None:
+    """What the very first pass writes, no place before it can be asked for."""
+    model, reached = searched
+    for start, step, passed in model.starts():
+        before, after = reached.places.at(start), reached.places.at(passed.state)
+        for written in differing(before, after):
+            for breach in echoes(after.canonical(), written):
+                return _told(searched, Came(None, start, step, 1), breach)
+    return None
 
 
 def played(clauses: Clauses, engine: Engine, told: History) -> Row:

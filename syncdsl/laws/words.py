@@ -17,7 +17,7 @@ from syncdsl.laws.search import passes
 from syncdsl.laws.values import OUTSIDE, UNUSABLE, Held, elements
 from syncdsl.policy import Clauses, Kind, Mode, Rule, Written
 from syncdsl.semantics.nameless import PROPERTY, SYSTEM, named
-from syncdsl.situation import Reason, Side
+from syncdsl.situation import Action, Reason, Side
 
 
 def tell(rule: Rule, law: Law, broken: Broken) -> Story:
@@ -47,6 +47,7 @@ _ABOUT_EDITS = frozenset(
         Law.PAUSE_EDIT_STAYS,
         Law.AGAIN_NEUTRAL,
         Law.BOTH_EDITS_STAY,
+        Law.ECHO,
         Law.EMPTIED_STAYS,
         Law.BLANK_TAKES_NOTHING,
         Law.PAUSE_NEUTRAL,
@@ -81,6 +82,7 @@ _AFTER = {
     Law.PAUSE_EDIT_STAYS: "the edit of `{property}` is gone",
     Law.AGAIN_NEUTRAL: "`{property}` changes, though nobody has edited anything since",
     Law.BOTH_EDITS_STAY: "the edit of `{property}` is gone",
+    Law.ECHO: "what the sync has written takes the place of the edit of `{property}`",
     Law.EMPTIED_STAYS: "what was taken out of `{property}` is back",
     Law.BLANK_TAKES_NOTHING: "`{property}` is emptied",
     Law.EDIT_ARRIVES: "`{property}` does not get it",
@@ -93,6 +95,7 @@ _AFTER = {
     Law.WRITES_ONCE: "`{property}` is written a second time",
     Law.DEFAULT_YIELDS: "`{property}` still holds the default",
 }
+_CONFLICT = "a conflict is reported, though nobody has edited `{source}`"
 
 
 @cache
@@ -102,7 +105,9 @@ def _told(clauses: Clauses, law: Law, broken: Broken) -> Story:
     played = passes(clauses, broken.engine, told)
     states = [told.start, *(done.state if isinstance(done, Passed) else done for done in played)]
     steps = in_words(clauses, told.steps, states, {})
-    return Story(tuple(steps), _AFTER[law].format_map(names))
+    asked = law is Law.ECHO and broken.row.outcome.action is Action.CONFLICT
+    after = _CONFLICT if asked else _AFTER[law]
+    return Story(tuple(steps), after.format_map(names))
 
 
 def in_words(

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from syncdsl.laws.law import Law, card, kept
+from syncdsl.laws.law import Law, breach_of, card, kept
 from syncdsl.laws.words import in_a_line, tell
-from syncdsl.policy import Rule
+from syncdsl.policy import Clauses, Rule
 from syncdsl.report.card import verdict
 from syncdsl.semantics.test_block import as_test
 from syncdsl.situation import Side
 from tests.check.reading import understood
 from tests.check.test_row_checks import DECLARED, RULES, assert_runs
+from tests.compile.policies import clause_sets
 from tests.semantics.build import rule
 
+SETS = [*clause_sets()][::4]
 CARDS = (Path(__file__).parent / "cards.txt").read_text(encoding="utf-8")
 
 
@@ -93,3 +95,41 @@ def test_a_rule_that_stands_the_other_way_round_has_the_same_card() -> None:
     assert verdicts[0] == verdicts[1]
     sides = [kept(each.clauses, Law.EMPTIED_STAYS).broken for each in (one, other)]
     assert [each and each.side for each in sides] == [Side.RIGHT, Side.LEFT]
+
+
+def forgetful(text: str) -> str | None:
+    found = rule(text)
+    broken = kept(found.clauses, Law.ECHO).forgetful
+    return None if broken is None else in_a_line(tell(found, Law.ECHO, broken))
+
+
+def test_an_engine_that_forgets_takes_what_it_wrote_for_an_edit() -> None:
+    assert forgetful("crm.x <-> erp.y ask") == (
+        "first sync, `erp.y` is blank; `crm.x` is edited; sync → "
+        "a conflict is reported, though nobody has edited `erp.y`"
+    )
+    assert forgetful("crm.x <-> erp.y crm wins") == (
+        "first sync, `crm.x` is blank; `erp.y` is edited; sync → "
+        "what the sync has written takes the place of the edit of `erp.y`"
+    )
+    assert forgetful("crm.x <-> erp.y crm wins, not on initial") is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["most recent wins", "if blank", "once", "union", "forward only in stages", "sticky"]
+)
+def test_where_nobody_asks_who_edited_what_was_written_is_no_edit(said: str) -> None:
+    assert forgetful(f"crm.x <-> erp.y {said}") is None
+
+
+@pytest.mark.parametrize("clauses", SETS, ids=range(len(SETS)))
+def test_an_engine_that_remembers_knows_what_it_wrote(clauses: Clauses) -> None:
+    assert breach_of(clauses, Law.ECHO) is None
+
+
+def test_what_cannot_come_up_has_no_line_on_the_card() -> None:
+    one_way, two_way = (
+        [each.law for each in card(rule(f"crm.x {arrow} erp.y").clauses)] for arrow in ("->", "<->")
+    )
+    assert Law.ECHO not in one_way
+    assert Law.ECHO in two_way
