@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from syncdsl.check.base import Check
-from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
+from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.policy import Policy, Rule
 from syncdsl.semantics.alike import rules_where
 from syncdsl.source import Span
@@ -67,7 +67,7 @@ def _told(uses: Sequence[_Use]) -> Iterator[Diagnostic]:
             f"`{one.name}` and `{other.name}` are spelled in two ways: `{shorter}` and `{longer}`",
             one.span,
             labels=(Label(other.span, "the other spelling"),),
-            certainty=Certainty.UNKNOWN,
+            question=f"does its system have `{one.name}`, and does it have `{other.name}`?",
         )
 
 

@@ -81,7 +81,7 @@ def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnos
     assert system.schema is not None
     known = list(system.schema.objects)
     near = near_name(name, known) or _other_number(name, known)
-    severity, certainty = Severity.WARNING, Certainty.UNKNOWN
+    severity, certainty, question = Severity.WARNING, Certainty.UNKNOWN, None
     if system.schema.complete:
         near = did_you_mean(name, known) or near
         severity, certainty = Severity.ERROR, Certainty.CERTAIN
@@ -89,6 +89,7 @@ def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnos
         message += hint(name, known, "object") if near is None else f"did you mean `{near}`?"
     elif near is not None:
         message = f"the schema of `{system.name}` has no object `{name}`; did you mean `{near}`?"
+        question = f"does `{system.name}` have records of `{name}`?"
     else:
         severity = Severity.INFO
         message = f"the schema of `{system.name}` does not list `{name}`, so nothing is known of it"
@@ -97,6 +98,7 @@ def _told(system: System, name: str, first: Span, others: list[Span]) -> Diagnos
         place_of_name(first, name) or first,
         severity=severity,
         certainty=certainty,
+        question=question,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
         fixes=() if near is None else renamed(name, near, [first, *others]),
     )

@@ -84,7 +84,7 @@ def _told_by_complete(
         message, near = f"`{owner}` has no property `{name}`", None
         if count < MAX_LOOKED_FOR:
             message, near = f"{message}; {hint(name, known, 'property')}", did_you_mean(name, known)
-        yield _finding(message, name, near, spans, Severity.ERROR)
+        yield _finding(message, name, near, spans)
 
 
 def _told(owner: str, names: dict[str, list[Span]], known: list[str]) -> Iterator[Diagnostic]:
@@ -95,7 +95,7 @@ def _told(owner: str, names: dict[str, list[Span]], known: list[str]) -> Iterato
             unlisted[name] = spans
             continue
         message = f"the schema of `{owner}` has no property `{name}`; did you mean `{near}`?"
-        yield _finding(message, name, near, spans, Severity.WARNING)
+        yield _finding(message, name, near, spans, f"does `{owner}` have `{name}`?")
     if unlisted:
         shown = [f"`{name}`" for name in list(unlisted)[:MAX_LISTED]]
         last = f"{len(unlisted) - MAX_LISTED} more" if len(unlisted) > MAX_LISTED else shown.pop()
@@ -110,14 +110,15 @@ def _told(owner: str, names: dict[str, list[Span]], known: list[str]) -> Iterato
 
 
 def _finding(
-    message: str, name: str, near: str | None, spans: list[Span], severity: Severity
+    message: str, name: str, near: str | None, spans: list[Span], question: str | None = None
 ) -> Diagnostic:
+    """`question` is what its system would answer, where the schema may not list everything."""
     first, *others = spans
     return check.finding(
         message,
         place_of_name(first, name) or first,
-        severity=severity,
-        certainty=Certainty.CERTAIN if severity is Severity.ERROR else Certainty.UNKNOWN,
+        severity=Severity.ERROR if question is None else Severity.WARNING,
+        question=question,
         labels=tuple(Label(span, "named here too") for span in others[:MAX_LABELS]),
         fixes=() if near is None else renamed(name, near, spans),
     )

@@ -58,6 +58,7 @@ def _email(key: Key) -> Iterator[Diagnostic]:
         f"`Ada@Example.com` and `ada@example.com` do not pair: {_named(key)} is compared letter "
         "by letter",
         key.span,
+        question=f"how many values of {_named(key)} differ in capital letters or spaces alone?",
         fixes=(Fix("compare it in small letters, without spaces around it", (edit,)),),
     )
 
@@ -69,6 +70,7 @@ def _phone(key: Key) -> Iterator[Diagnostic]:
         f"`+49 351 123456` and `0351/123456` do not pair: {_named(key)} is compared as it is "
         "written",
         key.span,
+        question=f"how many values of {_named(key)} are one number, written in two ways?",
         notes=('`as e164("DE")` brings numbers into one form; the region is that of short ones',),
     )
 

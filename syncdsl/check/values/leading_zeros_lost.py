@@ -58,6 +58,7 @@ def loses_them(place: Place) -> Iterator[Diagnostic]:
             f"zeros in front away, and `{way.target}` is a text",
             rule.label_span if clause is None or clause.usual else clause.span,
             rule=rule,
+            question=f"how many values of `{way.giver}` begin with a zero?",
             fixes=() if fix is None else (fix,),
         )
         return
