@@ -52,7 +52,9 @@ class Facts(NamedTuple):
 
 
 def is_blank(value: Value) -> bool:
-    return next(_leaves(value), None) is None
+    if isinstance(value, list | tuple):
+        return next(_leaves(value), None) is None
+    return value is None or value == ""
 
 
 def text(value: Value) -> str:

@@ -213,12 +213,10 @@ class Rule(NamedTuple):
     @property
     def targets(self) -> tuple[tuple[Side, Property], ...]:
         """The properties that its arrow points to, by their side."""
-        arrow, found = self.clauses.arrow, []
-        if arrow is not Arrow.RIGHT and self.left is not None:
-            found.append((Side.LEFT, self.left))
-        if arrow is not Arrow.LEFT and self.right is not None:
-            found.append((Side.RIGHT, self.right))
-        return tuple(found)
+        arrow = self.clauses.arrow
+        left = () if self.left is None or arrow is Arrow.RIGHT else ((Side.LEFT, self.left),)
+        right = () if self.right is None or arrow is Arrow.LEFT else ((Side.RIGHT, self.right),)
+        return left + right
 
 
 _RECEIVERS = {
