@@ -70,6 +70,7 @@ class Place:
         "_losing",
         "_places",
         "agree",
+        "free_of_echoes",
         "model",
         "state",
     )
@@ -78,6 +79,7 @@ class Place:
         self.model = places.model
         self.state = state
         self.agree = seen(places.model.sights, state.left, state.right).agree is True
+        self.free_of_echoes: dict[Side, bool] = {}  # after a pass that has written a side
         self._places = places
         self._canonical: Place | None = None
         self._live: Pass | None = None

@@ -71,8 +71,17 @@ def _written_counts(place: Place) -> Iterator[Breach]:
     for step in (LIVE, AGAIN):
         after = place.passed(step).place
         for written in differing(place, after):
-            for breach in echoes(after, written):
-                yield Breach((step, *breach.steps), breach.side)
+            if not _is_free_of_echoes(after.canonical(), written):
+                for breach in echoes(after, written):
+                    yield Breach((step, *breach.steps), breach.side)
+
+
+def _is_free_of_echoes(place: Place, written: Side) -> bool:
+    """Many passes lead to the same place, which is asked once."""
+    known = place.free_of_echoes.get(written)
+    if known is None:
+        known = place.free_of_echoes[written] = next(echoes(place, written), None) is None
+    return known
 
 
 def echoes(place: Place, written: Side) -> Iterator[Breach]:
