@@ -20,6 +20,7 @@ from syncdsl.laws.law import Law, breach_of
 from syncdsl.laws.within import Within, breach_within
 from syncdsl.policy import Rule
 from syncdsl.situation import Side
+from syncdsl.suggest import one_of
 
 _SAFE = Markdown(
     "whatever happens, no edit is undone, and switching the sync on again changes nothing"
@@ -80,22 +81,25 @@ def _records(around: Surroundings) -> Iterator[Markdown]:
         return  # nothing is said of them
     customs = customs_of(mapping)
     for law, words in _FATES.items():
-        for side in Side:
-            broken = fates.breach_of(customs, law, side=side)
-            if broken is None:
-                continue
-            if law is Fate.MERGE_IS_QUIET and not broken.passed.deleted:
-                continue  # what was merged comes back as what was deleted does
-            here, there = mapping.end(side)[0], mapping.end(side.other)[0]
-            yield fill(words, here=around.called[here], there=around.called[there])
+        sides = [
+            side
+            for side in Side
+            if (broken := fates.breach_of(customs, law, side=side)) is not None
+            # What was merged comes back as what was deleted does.
+            and (law is not Fate.MERGE_IS_QUIET or broken.passed.deleted)
+        ]
+        if law is Fate.MERGE_IS_QUIET:
+            sides = [side.other for side in reversed(sides)]
+        systems = [around.called[mapping.end(side)[0]] for side in sides]
+        if systems:
+            yield fill(words, systems=one_of(systems, ""))
 
 
 _FATES = {
-    Fate.STAYS_DELETED: "a record that is deleted in {here} is made again, from its partner in "
-    "{there}",
-    Fate.MERGE_IS_QUIET: "when two records are merged in {there}, the partner of one of them is "
-    "deleted in {here}",
-    Fate.MERGE_GOES_ON: "when a record in {here} is merged into another one with the same key, the "
-    "one that is left is not synced with {there} any more",
-    Fate.ONE_PARTNER: "a second record can be made in {here} of one that is there already",
+    Fate.STAYS_DELETED: "a record that is deleted in {systems} is made again, from its partner",
+    Fate.MERGE_IS_QUIET: "when two records are merged in {systems}, the partner of one of them is "
+    "deleted",
+    Fate.MERGE_GOES_ON: "when a record is merged in {systems} into another one with the same key, "
+    "the one that is left is not synced",
+    Fate.ONE_PARTNER: "a second record can be made in {systems} of one that is there already",
 }

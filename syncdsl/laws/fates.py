@@ -24,6 +24,7 @@ from syncdsl.laws.life import (
     State,
     Step,
     Where,
+    World,
     living,
     look,
 )
@@ -86,11 +87,15 @@ def breach_of(
     engine: Memorised = Memorised.LINKS,
 ) -> Broken | None:
     """How mappings with these customs break a law, on a side or on any; None: they keep it."""
+    if customs.delete == "ignored" and law in _OF_DELETIONS and engine is Memorised.LINKS:
+        return None  # most mappings are like that; our tests search them all
     for broken in breaches(customs, engine):
         if broken.law is law and side in (None, broken.side):
             return broken
     return _beside_another(customs, law, engine) if law in WITH_ANOTHER else None
 
+
+_OF_DELETIONS = frozenset({Fate.STAYS_DELETED, Fate.TAKES_NONE_ALONG, Fate.MERGE_IS_QUIET})
 
 # The laws to which it can matter that there is another record with the same key.
 WITH_ANOTHER = frozenset({Fate.MERGE_GOES_ON, Fate.STAYS_TOGETHER})
@@ -143,7 +148,8 @@ def breaches(customs: Customs, engine: Memorised) -> tuple[Broken, ...]:
 def _beside_another(customs: Customs, law: Fate, engine: Memorised) -> Broken | None:
     """How a law is broken where another record may have the same key."""
     life, lived = Life(customs, engine), Lived({}, {})
-    for state, passed in living(life, lived):
+    until = World.misses_one if law is Fate.STAYS_TOGETHER else World.is_over
+    for state, passed in living(life, lived, until=until):
         for broken, side in _broken_beside(life, state, passed):
             if broken is law:
                 return Broken(law, history_to(lived, state), passed, side)

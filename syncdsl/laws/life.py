@@ -23,7 +23,7 @@ A live pass and a full one pair, make and delete alike, so here a pass is a pass
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,10 +69,13 @@ class World(NamedTuple):
     def others(self) -> int:
         return len(self.left) + len(self.right) - 2
 
-    @property
     def is_over(self) -> bool:
         """Is there no watched record, and can none come back?"""
         return self.left[0].where in _NEVER and self.right[0].where in _NEVER
+
+    def misses_one(self) -> bool:
+        """Is one of the watched records gone for good?"""
+        return Where.GONE in (self.left[0].where, self.right[0].where)
 
 
 _NEVER = (Where.NOWHERE, Where.GONE)
@@ -158,8 +161,13 @@ def explore(life: Life) -> Lived:
     return lived
 
 
-def living(life: Life, lived: Lived) -> Iterator[tuple[State, Passed]]:
-    """Each state with the pass from it, the nearest first; who has seen enough stops asking."""
+def living(
+    life: Life, lived: Lived, *, until: Callable[[World], bool] = World.is_over
+) -> Iterator[tuple[State, Passed]]:
+    """
+    Each state with the pass from it, the nearest first; who has seen enough stops asking. What
+    follows a world in which `until` holds is not asked for.
+    """
     came, passes = lived
     came.update({start: Came(None, PASS, 0) for start in starts(life)})
     waiting = deque(came)
@@ -167,7 +175,7 @@ def living(life: Life, lived: Lived) -> Iterator[tuple[State, Passed]]:
         state = waiting.popleft()
         passed = passes[state] = look(life, state)
         yield state, passed
-        if state.world.others > life.others or state.world.is_over:
+        if state.world.others > life.others or until(state.world):
             continue
         length = came[state].length + 1
         for step, target in ((PASS, passed.state), *following(life, state)):

@@ -182,7 +182,7 @@ def test_no_pass_finds_what_the_model_does_not_have(clauses: Clauses, customs: C
 def test_a_restored_record_changes_what_the_product_says(
     clauses: Clauses, customs: Customs
 ) -> None:
-    model, over = Model(clauses, Engine.REMEMBERS), Life(customs, others=0)
+    model, over = Model(clauses, Engine.REMEMBERS, more=1), Life(customs, others=0)
     changed = False
     for lived in walk(model, following):
         if lived.steps[0].act is not ModelAct.FIRST or not lived.rests:
@@ -203,7 +203,7 @@ def test_a_restored_record_changes_what_the_product_says(
 def test_a_pair_is_written_as_often_as_the_product_says(clauses: Clauses, customs: Customs) -> None:
     if not comes_up(clauses, customs, Within.STILL_ONCE):
         return
-    model, over = Model(clauses, Engine.REMEMBERS), Life(customs, others=0)
+    model, over = Model(clauses, Engine.REMEMBERS, more=1), Life(customs, others=0)
     twice = any(
         both.wrote and looked(model, over, both, event).values[:2] != both.values[:2]
         for both in reached(model, over, edits=True, starts=begun(model, over))
