@@ -72,19 +72,19 @@ def history_story(cast: Cast, trace: Trace) -> Story:
 
 
 def orders_story(cast: Cast, found: Orders) -> Story:
-    """Two mappings in one order and in the other one, from the same records."""
+    """Two mappings in one order and in the other one, after the same history."""
     ways = []
     for trace in (found.there, found.back):
-        order = [
-            cast.mappings[turn.mapping].title for turn in trace.turns if turn.mapping is not None
-        ]
+        turns = trace.turns[len(found.before) :]
+        order = [cast.mappings[turn.mapping].title for turn in turns if turn.mapping is not None]
         writes = [write for turn in trace.turns for write in turn.writes]
         last = [write.new for write in writes if write.number == found.number]
         held = last[-1] if last else trace.start[found.number]
         ways.append((f"`{order[0]}` first, then `{order[1]}`", in_words(held)))
     (there, one), (back, other) = ways
     name = named(cast, found.number)
-    steps = (started(cast, found.there.start), f"{there}: {name} ends as {one}")
+    before = (turn_in_words(cast, turn) for turn in found.before)
+    steps = (started(cast, found.there.start), *before, f"{there}: {name} ends as {one}")
     return Story(steps, f"{back}: {name} ends as {other}")
 
 

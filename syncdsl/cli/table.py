@@ -41,13 +41,14 @@ def table(rule: str, paths: tuple[str, ...], every_row: bool, histories: bool) -
 
 
 def _shown(rule: Rule, policy: Policy, *, every_row: bool, histories: bool) -> str:
+    from syncdsl.flow.graph import graph_of
     from syncdsl.report import card
     from syncdsl.report.table import render, title
 
     if every_row and not histories:
         return render(rule, every_row=True)
     mapping = next(each for each in policy.mappings if any(one is rule for one in each.rules))
-    laws = [*card.of_rule(rule, mapping)]
+    laws = [*card.of_rule(rule, mapping), *card.of_group(rule, graph_of(policy))]
     if histories:
         return "\n".join([*title(rule), "", card.histories(laws)])
     return f"{render(rule)}\n{card.summary(laws)}"

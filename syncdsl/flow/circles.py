@@ -36,7 +36,7 @@ def _circles(graph: Graph) -> Iterator[Circle]:
     for edge, keys in edges:
         for key in keys:
             next_to.setdefault(key, []).append(edge.writes)
-    part_of = _parts(next_to)
+    part_of = parts_of(next_to)
     found: dict[int, list[Edge]] = {}
     for edge, given in edges:
         part = part_of.get(edge.writes)
@@ -69,7 +69,7 @@ def _dependent_on(edge: Edge) -> tuple[PropertyKey, ...]:
     return edge.asks if edge.gives is None else (edge.gives, *edge.asks)
 
 
-def _parts(next_to: dict[PropertyKey, list[PropertyKey]]) -> dict[PropertyKey, int]:
+def parts_of(next_to: dict[PropertyKey, list[PropertyKey]]) -> dict[PropertyKey, int]:
     """
     The part that each property belongs to (Tarjan 1972), without calling itself: a chain of rules
     may be longer than Python calls.

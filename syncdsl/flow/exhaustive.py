@@ -1,363 +1,277 @@
 """
-A few rules of one mapping that share properties, and all that can happen to one pair of records.
+A few rules that share properties, of one mapping or of several, and all that can happen to one
+record of each object.
 
-What several rules do to each other is tried on invented values elsewhere (`flow.play`), and that
-nothing is found there is no proof. Here a group that is small enough is gone through to the end: a
-first pass or the making of a record; then anybody edits any property, the engine makes a live pass
-or a full one, in every order. A pass is `semantics.run`. The question is whether of two passes
-without an edit between them the second one writes, and after how many passes all is quiet.
+What rules do to each other is tried on invented values elsewhere (`flow.play`), and that nothing is
+found there is no proof. Here a scene that is small enough is gone through to the end: records hold
+anything; mappings begin with a first pass, or make a record, or have lost what they knew; then
+anybody edits any property, and any mapping makes a live pass or a full one, in every order.
 
-Why that is a proof. In the fragment every value goes on as it is, and a pass looks at values only
-through three questions: is it blank, is it one of those that the rules name (a constant, a default,
-a stage, what a condition compares with), is it the same as another one. A renaming of all other
-values that keeps equal ones equal and different ones different changes no answer. So states that
-differ only in such names are one state, and somebody who edits has four kinds of values to choose
-from: a blank, a named value, one that is there or remembered somewhere, one that is new. No state
+Why that is a proof. Somebody who edits has four kinds of values to choose from: a blank, a value
+that rules name, one that is there or remembered somewhere, one that is new (`flow.space`). No state
 has more places for a value than its properties and what is remembered of them, so there are
 finitely many, and a search that comes to its end has seen histories of every length, the shortest
-first. A baseline that makes no difference to a rule is left out; that is asked of its table.
+first.
 
-Outside of the fragment are conversions and value maps, lists, truths that stay, times of change,
-types whose values have several spellings, and conditions that ask for more than equality. There,
-and where the states are too many, the answer is that nobody knows.
+A *round* is a pass of each mapping, in any order. It is asked:
+
+- whether of two passes of one mapping without anything between them the second one writes;
+- after how many rounds nothing is written any more, if nobody edits, whatever the orders are;
+- whether orders that are kept to end with the same values (`flow.confluence`).
+
+Where a search is cut off, for there are too many states, it tells what it has found, and proves
+nothing.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import NamedTuple
 
-from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsBlank, IsIn, Negation, reads
-from syncdsl.convert import Value, text
-from syncdsl.flow.play import MAX_KEPT, Stage, Trace, Turn, Values, Write, writes_of
-from syncdsl.flow.scene import BareRule, Scene
-from syncdsl.laws.model import edits_asked
-from syncdsl.policy import Create, Mode, Winner
-from syncdsl.semantics.pair import Before, Link, Memory, Records
-from syncdsl.semantics.run import Pass, run
-from syncdsl.situation import Event, Side
-from syncdsl.source import Source, Span
-from syncdsl.wiring import Conversion
+from syncdsl.flow.fragment import outside
+from syncdsl.flow.play import MAX_KEPT, Trace
+from syncdsl.flow.scene import Scene
+from syncdsl.flow.space import Makes, Space, State, Step
+from syncdsl.laws.law import Engine
+from syncdsl.situation import Event
 
-MAX_RULES = 3
-MAX_PROPERTIES = 4
-MAX_STATES = 1_500  # they take a second
+MAX_STATES = 8_000
+TOO_MANY = f"there are more than {MAX_STATES:,} states"
+
+LATER = (Event.UPDATE, Event.REACTIVATION)
 
 
 class Settling(NamedTuple):
-    """What is true of all histories of a group."""
+    """What is true of all histories of a scene."""
 
     trace: Trace | None  # a shortest one whose last pass writes without cause; None: there is none
-    rest: int | None  # after so many passes nothing is written any more; None: never, or unknown
+    rest: int | None  # after so many rounds nothing is written any more; None: never, or unknown
+    endless: Trace | None  # a history after which rounds never come to an end
     states: int
+    is_whole: bool  # the search came to its end
 
 
 @lru_cache(MAX_KEPT)
-def settling(scene: Scene, makes: tuple[Side, ...] = (), more: int = 0) -> Settling | None:
+def settling(
+    scene: Scene,
+    makes: Makes = (),
+    engine: Engine = Engine.REMEMBERS,
+    more: int = 0,
+    most: int = MAX_STATES,
+) -> Settling | None:
     """
-    What holds of the rules of a scene of one mapping, over all histories; None: nobody knows.
+    What holds over all histories of the rules of a scene; None: nobody knows.
 
-    `makes` are the sides on which the mapping makes records. `more` new values are offered to those
-    who edit than can matter, to see that they do not.
+    `makes` are the sides on which each mapping makes records. `more` new values are offered to
+    those who edit than can matter, to see that they do not. Of more states than `most` it is cut
+    off.
     """
-    return _Search(scene, makes, more).settling() if in_fragment(scene) else None
+    found = histories(scene, makes, engine, more, most)
+    if found is None:
+        return None
+    if not found.is_whole:
+        told = Settling(found.again, None, None, len(found.states), is_whole=False)
+        return None if found.again is None else told
+    return Settling(found.again, *_resting(found), len(found.states), is_whole=True)
 
 
-def in_fragment(scene: Scene) -> bool:
-    """Is a scene small, and are its values told apart by equality alone?"""
-    if len(scene.mappings) != 1 or len(scene.values) > MAX_PROPERTIES:
-        return False
-    (mapping,) = scene.mappings
-    if mapping.scope is not None and not _asks_for_equality(mapping.scope[0]):
-        return False
-    return len(mapping.rules) <= MAX_RULES and all(map(_is_plain, mapping.rules))
+class Histories(NamedTuple):
+    """All states that were met, the nearest first, and what passes make of them."""
+
+    space: Space
+    states: tuple[State, ...]
+    came: tuple[tuple[int, Step] | None, ...]  # from which state, and how
+    after: dict[tuple[int, Event], list[tuple[bool, int]]]  # whether a pass writes, and its state
+    again: Trace | None  # a shortest history whose last pass writes without cause
+    is_whole: bool
+
+    def way_to(self, at: int) -> tuple[list[State], list[Step]]:
+        """The shortest history that leads to a state: the states, and the steps between them."""
+        states, steps = [self.states[at]], []
+        came = self.came[at]
+        while came is not None:
+            states.append(self.states[came[0]])
+            steps.append(came[1])
+            came = self.came[came[0]]
+        return states[::-1], steps[::-1]
 
 
-_TEXTS = (None, "text", "option", "reference")  # types whose values are the same if their texts are
-
-
-def _is_plain(rule: BareRule) -> bool:
-    clauses, wiring = rule.clauses, rule.wiring
-    named = (wiring.default, wiring.left.constant, wiring.right.constant)
-    return (
-        wiring.forward == wiring.backward == Conversion()
-        and not clauses.mode.adds
-        and clauses.mode is not Mode.STICKY
-        and clauses.winner is not Winner.NEWEST
-        and all(end.kind in _TEXTS for end in (wiring.left, wiring.right))
-        and not any(isinstance(value, list | tuple) for value in named)
-        and (wiring.guard is None or _asks_for_equality(wiring.guard))
-    )
-
-
-def _asks_for_equality(condition: Condition) -> bool:
-    match condition:
-        case AllOf() | AnyOf():
-            return all(map(_asks_for_equality, condition.parts))
-        case Negation():
-            return _asks_for_equality(condition.part)
-        case IsBlank():
-            return True
-        case IsIn():
-            return condition.kind in _TEXTS
-        case Compare():
-            return condition.kind in _TEXTS and condition.comparison in ("=", "!=")
-
-
-# ── all that can happen ──────────────────────────────────────────────────────────────────────────
-
-
-class _State(NamedTuple):
-    """What the properties hold, and what the engine remembers of the pair."""
-
-    values: Values
-    link: Link
-
-
-_Key = tuple[object, ...]  # of a state, whatever the names of its values
-
-
-class _Came(NamedTuple):
-    """A state, and the last turn of the history that led to it."""
-
-    state: _State
-    source: _Came | None  # None: it is what the records held at first
-    turn: Turn | None
-
-
-_ALONE = Link(0, 0)  # two records belong together, and nobody knows what was before
-_LATER = (Event.UPDATE, Event.REACTIVATION)
-_NOWHERE = Span(Source("", ""), 0, 0)
+@lru_cache(64)
+def histories(
+    scene: Scene,
+    makes: Makes = (),
+    engine: Engine = Engine.REMEMBERS,
+    more: int = 0,
+    most: int = MAX_STATES,
+) -> Histories | None:
+    """All that can happen in a scene; None: it is not in the fragment."""
+    if outside(scene) is not None:
+        return None
+    return _Search(Space(scene, makes, engine, more), most).histories()
 
 
 class _Search:
-    """The states of a group. What a pass makes of each is kept, for histories meet in few."""
+    """The states that were met. They are looked at in the order in which they were."""
 
-    def __init__(self, scene: Scene, makes: tuple[Side, ...], more: int) -> None:
-        (self.mapping,) = Stage(scene).mappings
-        self.bare = scene.mappings[0]
-        self.objects = scene.objects
-        self.makes = makes
-        self.spare = 1 + more
-        self.named = tuple(_named(scene))
-        self.plain = _plain_values(scene, self.named, more)
-        self.is_plain = frozenset(self.plain)
-        self.recalls = [_recalled(rule) for rule in self.bare.rules]
-        self.once = frozenset(
-            str(at) for at, rule in enumerate(self.bare.rules) if rule.clauses.mode is Mode.ONCE
+    def __init__(self, space: Space, most: int) -> None:
+        self.space = space
+        self.most = most
+        self.mappings = range(len(space.parts))
+        self.known: dict[State, int] = {}
+        self.states: list[State] = []
+        self.came: list[tuple[int, Step] | None] = []
+        self.after: dict[tuple[int, Event], list[tuple[bool, int]]] = {
+            (at, event): [] for at in self.mappings for event in LATER
+        }
+        self.again: tuple[int, Step, Step] | None = None
+
+    def histories(self) -> Histories:
+        for state in self.space.starts():
+            self.add(state, None)
+        looked_at = 0
+        while looked_at < len(self.states) and len(self.states) <= self.most:
+            self.look(looked_at)
+            looked_at += 1
+        is_whole = looked_at == len(self.states)
+        found = Histories(
+            self.space, tuple(self.states), tuple(self.came), self.after, None, is_whole
         )
-        self.after: dict[tuple[_Key, Event], tuple[bool, _Key]] = {}  # it wrote, and led there
-        self.waiting: deque[_Came] = deque()
-        self.known: set[_Key] = set()
+        return found._replace(again=self.broken(found))
 
-    def settling(self) -> Settling | None:
-        broken: _Came | None = None
-        begun: list[_Key] = []
-        for came in self.starts():
-            begun.append(self.add(came))
-            broken = broken or self.again(came, Event.UPDATE)
-        while self.waiting:
-            came = self.waiting.popleft()
-            for edited in self.edits(came):
-                self.add(edited)
-            for event in _LATER:
-                passed = self.passed(came, event)
-                writes = passed.turn is not None and bool(passed.turn.writes)
-                key = self.add(passed)
-                self.after[self.key(came.state), event] = writes, key
-                broken = broken or self.again(passed, event)
-            if len(self.known) > MAX_STATES:
-                return None if broken is None else Settling(_trace(broken), None, len(self.known))
-        trace = None if broken is None else _trace(broken)
-        return Settling(trace, self.rest(begun), len(self.known))
+    def add(self, state: State, came: tuple[int, Step] | None) -> int:
+        at = self.known.setdefault(state, len(self.states))
+        if at == len(self.states):
+            self.states.append(state)
+            self.came.append(came)
+        return at
 
-    def add(self, came: _Came) -> _Key:
-        key = self.key(came.state)
-        if key not in self.known:
-            self.known.add(key)
-            self.waiting.append(came)
-        return key
+    def look(self, at: int) -> None:
+        state = self.states[at]
+        for number, value, edited in self.space.edits(state):
+            if edited not in self.known:
+                self.add(edited, (at, Step(None, None, None, number, value)))
+        for step, made in self.space.makings(state):
+            self.add(made, (at, step))
+        for mapping in self.mappings:
+            for event in LATER:
+                writes, passed = self.space.passed(state, mapping, event)
+                number = self.add(self.space.canonical(passed), (at, Step(mapping, event)))
+                self.after[mapping, event].append((writes, number))
+                self.passes_again(at, passed, mapping, (event, event))
+            if self.space.is_new(state, mapping):
+                passed = self.space.passed(state, mapping, Event.INITIAL).state
+                first = Step(mapping, Event.INITIAL)
+                self.add(self.space.canonical(passed), (at, first))
+                self.passes_again(at, passed, mapping, (Event.INITIAL, Event.UPDATE))
 
-    def again(self, came: _Came, event: Event) -> _Came | None:
-        """The pass that follows a pass, if it writes."""
-        known = self.after.get((self.key(came.state), event))
-        if known is not None and not known[0]:
+    def passes_again(
+        self, at: int, passed: State, mapping: int, events: tuple[Event, Event]
+    ) -> None:
+        """Does the pass that follows a pass write?"""
+        if self.again is None and self.space.passed(passed, mapping, events[1]).writes:
+            first, second = (Step(mapping, event) for event in events)
+            self.again = at, first, second
+
+    def broken(self, found: Histories) -> Trace | None:
+        if self.again is None:
             return None
-        passed = self.passed(came, event)
-        return passed if passed.turn is not None and passed.turn.writes else None
-
-    def rest(self, begun: Sequence[_Key]) -> int | None:
-        """After how many passes nothing is written any more, wherever they begin."""
-        longest = 0
-        for event in _LATER:
-            until: dict[_Key, int] = {}
-            for first in self.known:
-                path: list[_Key] = []
-                key, on_path = first, set[_Key]()
-                while key not in until and key not in on_path:
-                    on_path.add(key)
-                    path.append(key)
-                    key = self.after[key, event][1]
-                if key in on_path:
-                    circle = path[path.index(key) :]
-                    if any(self.after[each, event][0] for each in circle):
-                        return None
-                    until |= dict.fromkeys(circle, 0)
-                for each in reversed(path):
-                    if each not in until:
-                        writes, later = self.after[each, event]
-                        until[each] = until[later] + 1 if writes or until[later] else 0
-            longest = max(longest, *until.values())
-            if event is Event.UPDATE:
-                longest = max(longest, *(1 + until[key] for key in begun))
-        return longest
-
-    # ── one step ─────────────────────────────────────────────────────────────────────────────────
-
-    def starts(self) -> Iterator[_Came]:
-        """All ways in which a history begins, whatever the records hold then."""
-        for values in self.combinations(()):
-            state = _State(values, _ALONE)
-            begun = _Came(state, None, None)
-            yield self.passed(begun, Event.INITIAL)
-            for event in _LATER:  # of an engine that has lost what it knew
-                self.add(begun)
-                yield self.passed(begun, event)
-            for side in self.makes:
-                blank = all(
-                    value is None
-                    for value, at in zip(values, self.objects, strict=True)
-                    if at == self.number(side)
-                )
-                made = self.made(begun, side) if blank else None
-                if made is not None:
-                    self.add(made)
-
-    def combinations(self, chosen: Values) -> Iterator[Values]:
-        """Values of all properties; of those that nobody names each new one is the next."""
-        if len(chosen) == len(self.objects):
-            yield chosen
-            return
-        there = [value for value in self.plain if value in chosen]
-        for value in (*there, *self.plain[len(there) : len(there) + 1], *self.named, None):
-            yield from self.combinations((*chosen, value))
-
-    def edits(self, came: _Came) -> Iterator[_Came]:
-        values, link = came.state
-        held = {*values, *(value for each in link.before for value in _remembered(each))}
-        there = [value for value in self.plain if value in held]
-        fresh = [value for value in self.plain if value not in held][: self.spare]
-        for number, old in enumerate(values):
-            for new in (*fresh, *there, *self.named, None):
-                if new != old:
-                    changed = (*values[:number], new, *values[number + 1 :])
-                    turn = Turn(None, None, (Write(number, old, new),))
-                    yield _Came(_State(changed, link), came, turn)
-
-    def passed(self, came: _Came, event: Event) -> _Came:
-        values, link = came.state
-        left, right = (self.record(values, side) for side in Side)
-        done = run(self.mapping, left, right, Memory((link,)), event=event)
-        return self.came(came, event, done)
-
-    def made(self, came: _Came, side: Side) -> _Came | None:
-        """The record of a side is made from the other one; None: the scope is against it."""
-        creating = self.mapping._replace(creates=(Create(side, None, False, "", _NOWHERE),))
-        nothing = Records({}, {})
-        left, right = (
-            nothing if each is side else self.record(came.state.values, each) for each in Side
-        )
-        done = run(creating, left, right, Memory(()), event=Event.UPDATE)
-        if not done.created:
-            return None
-        return self.came(came, Event.CREATE, done)
-
-    def came(self, source: _Came, event: Event, done: Pass) -> _Came:
-        records = []
-        for side in Side:
-            ((_, row),) = done.after.of(side).rows.items()
-            records += [self.record(source.state.values, side), Records({0: row}, {})]
-        writes = tuple(writes_of(*records))
-        values = list(source.state.values)
-        for write in writes:
-            values[write.number] = write.new
-        (link,) = done.memory.links
-        before = tuple(_forgotten(each, self.recalls[int(each.rule)]) for each in link.before)
-        state = _State(tuple(values), Link(0, 0, link.inside, before, link.wrote & self.once))
-        return _Came(state, source, Turn(0, event, writes))
-
-    def number(self, side: Side) -> int:
-        return self.bare.left if side is Side.LEFT else self.bare.right
-
-    def record(self, values: Values, side: Side) -> Records:
-        number = self.number(side)
-        held = {str(at): value for at, value in enumerate(values) if self.objects[at] == number}
-        return Records({0: held}, {})
-
-    def key(self, state: _State) -> _Key:
-        """The state with the first names for its interchangeable values."""
-        values, link = state
-        places = (*values, *(value for each in link.before for value in _remembered(each)))
-        numbers: dict[Value, int] = {}
-        named = tuple(
-            numbers.setdefault(value, len(numbers)) if value in self.is_plain else ("", text(value))
-            for value in places
-        )
-        return (named, tuple(each.rule for each in link.before), link.inside, link.wrote)
+        at, first, second = self.again
+        states, steps = found.way_to(at)
+        assert first.event is not None
+        passed = self.space.passed(states[-1], first.mapping or 0, first.event).state
+        every = [*steps, first, second]
+        began = every[0].event or Event.UPDATE
+        return self.space.trace([*states, passed], every, began)
 
 
-def _trace(came: _Came) -> Trace:
-    turns: list[Turn] = []
-    while came.source is not None:
-        assert came.turn is not None
-        turns.append(came.turn)
-        came = came.source
-    return Trace(came.state.values, tuple(reversed(turns)), None, turns[0].event or Event.UPDATE)
+# ── rounds ───────────────────────────────────────────────────────────────────────────────────────
 
 
-# ── which values ─────────────────────────────────────────────────────────────────────────────────
+class Round(NamedTuple):
+    writes: bool
+    state: int
 
 
-def _named(scene: Scene) -> Iterator[Value]:
-    """The values that rules and conditions speak of, each once."""
-    (mapping,) = scene.mappings
-    conditions = [] if mapping.scope is None else [mapping.scope[0]]
-    found: list[Value] = []
-    for rule in mapping.rules:
-        wiring = rule.wiring
-        found += (wiring.default, wiring.left.constant, wiring.right.constant)
-        found += wiring.stages or ()
-        conditions += [] if wiring.guard is None else [wiring.guard]
-    found += (value for each in conditions for _, constants in reads(each) for value in constants)
-    known = {text(value): value for value in found if value is not None}
-    yield from known.values()
+def _resting(found: Histories) -> tuple[int | None, Trace | None]:
+    """
+    After how many rounds nothing is written any more, wherever they begin; or a history after which
+    rounds in one order never come to an end.
+    """
+    longest = 0
+    for event in LATER:
+        rounds = [_rounds(found, event, order) for order in orders_of(found.space)]
+        quiet = _always_quiet(rounds)
+        resting, passes = quiet, 0
+        while not all(resting):
+            more = [
+                is_resting or all(resting[each.state] for each in several)
+                for is_resting, several in zip(resting, zip(*rounds, strict=True), strict=True)
+            ]
+            if more == resting:
+                return None, _endless(found, event, rounds, resting)
+            resting, passes = more, passes + 1
+        longest = max(longest, passes)
+    return longest, None
 
 
-def _plain_values(scene: Scene, named: Sequence[Value], more: int) -> tuple[Value, ...]:
-    """As many different values as a state has places for, and the new ones."""
-    places = len(scene.values) + 2 * len(scene.mappings[0].rules)
-    likely = (value for several in scene.values for value in several if isinstance(value, str))
-    made_up = (f"value {number}" for number in range(1, 2 * places + len(named) + more))
-    taken = set(map(text, named))
-    free = (value for value in (*likely, *made_up) if value not in taken)
-    return tuple(dict.fromkeys(free))[: places + 1 + more]
+def orders_of(space: Space) -> list[tuple[int, ...]]:
+    """All orders in which mappings can run, first that of the source."""
+    return list(permutations(range(len(space.parts))))
 
 
-def _recalled(rule: BareRule) -> tuple[bool, bool]:
-    """Whether the baselines of the mapping's left and right side make a difference."""
-    left, right = edits_asked(rule.clauses)
-    return (right, left) if rule.flipped else (left, right)
+def _rounds(found: Histories, event: Event, order: tuple[int, ...]) -> list[Round]:
+    """What a round makes of each state. A mapping that is new makes its first pass as any other."""
+    rounds = []
+    for at in range(len(found.states)):
+        writes, state = False, at
+        for mapping in order:
+            has_written, state = found.after[mapping, event][state]
+            writes = writes or has_written
+        rounds.append(Round(writes, state))
+    return rounds
 
 
-def _forgotten(before: Before, recalled: tuple[bool, bool]) -> Before:
-    left, right = (
-        fields if wanted else tuple((name, None) for name, _ in fields)
-        for fields, wanted in zip((before.left, before.right), recalled, strict=True)
-    )
-    return before._replace(left=left, right=right)
+def _always_quiet(rounds: list[list[Round]]) -> list[bool]:
+    """Of each state: rounds write nothing, however many there are."""
+    quiet = [not any(each.writes for each in several) for several in zip(*rounds, strict=True)]
+    while True:
+        still = [
+            is_quiet and all(quiet[each.state] for each in several)
+            for is_quiet, several in zip(quiet, zip(*rounds, strict=True), strict=True)
+        ]
+        if still == quiet:
+            return quiet
+        quiet = still
 
 
-def _remembered(before: Before) -> Iterator[Value]:
-    return (value for fields in (before.left, before.right) for _, value in fields)
+def _endless(
+    found: Histories, event: Event, rounds: list[list[Round]], resting: list[bool]
+) -> Trace | None:
+    """The nearest state from which rounds in one order come round again, and write."""
+    for at in range(len(found.states)):
+        for order, each in zip(orders_of(found.space), rounds, strict=True):
+            path: dict[int, int] = {}
+            state = at
+            while state not in path and not resting[state]:
+                path[state] = len(path)
+                state = each[state].state
+            around = [other for other, place in path.items() if place >= path.get(state, len(path))]
+            if any(each[other].writes for other in around):
+                return _told(found, at, event, order)
+    return None
+
+
+def _told(found: Histories, at: int, event: Event, order: tuple[int, ...]) -> Trace:
+    """The way to a state, and rounds from there until all is again as it was, names and all."""
+    states, steps = found.way_to(at)
+    state = states[-1]
+    begun: dict[State, int] = {}
+    while state not in begun:
+        begun[state] = len(steps)
+        for mapping in order:
+            state = found.space.passed(state, mapping, event).state
+            states.append(state)
+            steps.append(Step(mapping, event))
+    trace = found.space.trace(states, steps, event)
+    return trace._replace(back_to=begun[state])

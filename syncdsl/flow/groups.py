@@ -1,22 +1,29 @@
 """
-Rules of one mapping that depend on each other, because one writes what another one reads or writes.
+Rules that depend on each other, because one writes what another one reads or writes.
 
 What nobody writes couples nothing: people may edit it at any time, whatever the rules do. So what
 holds of each group of a mapping, holds of the mapping.
+
+Rules of several mappings form *knots*: sets of rules in which each one waits for each other one, by
+way of what they write and read (two that write one property do, as each looks at what is there).
+Between knots everything goes one way. What comes into a knot from others is an edit for it, and
+people may edit anything; so if each knot comes to rest, whatever was edited, then so do all rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from syncdsl.condition import operands
 from syncdsl.filters.applied import never_together, when
 from syncdsl.filters.frame import PropertyKey, key_of
+from syncdsl.flow.circles import parts_of
 from syncdsl.flow.graph import Edge, Graph
 from syncdsl.flow.scene import Cast, cast
 from syncdsl.flow.writing import agree_on_what_stays, written_ends
 from syncdsl.policy import Mapping, Rule
+from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Event
 
 
@@ -71,6 +78,78 @@ def _settle_by_themselves(rules: tuple[Rule, ...], mapping: Mapping) -> bool:
 
 def _writes_later(rule: Rule, mapping: Mapping) -> bool:
     return any(events - {Event.CREATE} for _, events in written_ends(rule, mapping))
+
+
+# ── across mappings ──────────────────────────────────────────────────────────────────────────────
+
+Knot = tuple[Edge, ...]
+
+
+@of_the_latest
+def knots(graph: Graph) -> tuple[Knot, ...]:
+    """
+    The knots of rules of more than one mapping, in the order of the source. Left out are those that
+    come to rest for a reason that is seen at sight.
+    """
+    edges = [edge for edge in graph.edges if edge.does.events - {Event.CREATE}]
+    next_to: dict[PropertyKey, list[PropertyKey]] = {}
+    for edge in edges:
+        for key in _looked_at(edge):
+            next_to.setdefault(key, []).append(edge.writes)
+    part_of = parts_of(next_to)
+    found: dict[int, list[Edge]] = {}
+    for edge in edges:
+        found.setdefault(part_of[edge.writes], []).append(edge)
+    return tuple(
+        tuple(several)
+        for several in found.values()
+        if any(edge.mapping is not several[0].mapping for edge in several)
+        and not _rests_at_sight(several)
+    )
+
+
+def _rests_at_sight(knot: Sequence[Edge]) -> bool:
+    """
+    What only fills blanks writes each property at most once. Rules that read nothing which one of
+    them writes, but for their target, come to the same if they agree on what stays in it.
+    """
+    if all(edge.does.changes is None for edge in knot):
+        return True
+    written = {edge.writes for edge in knot}
+    if any(key in written for edge in knot for key in (edge.gives, *edge.asks)):
+        return False
+    writers = [(edge.rule, edge.side) for edge in knot]
+    return all(agree_on_what_stays(one, other) for one, other in combinations(writers, 2))
+
+
+def coupled_with(rule: Rule, graph: Graph) -> tuple[Edge, ...]:
+    """A rule with all rules of all mappings that it is coupled with while both records exist."""
+    edges = [edge for edge in graph.edges if edge.does.events - {Event.CREATE}]
+    written = {edge.writes for edge in edges}
+    touching: dict[PropertyKey, list[Edge]] = {}
+    for edge in edges:
+        for key in _looked_at(edge):
+            if key in written:
+                touching.setdefault(key, []).append(edge)
+    found = {id(edge): edge for edge in edges if edge.rule is rule}
+    waiting = [*found.values()]
+    while waiting:
+        for key in _looked_at(waiting.pop()):
+            more = {id(edge): edge for edge in touching.pop(key, ()) if id(edge) not in found}
+            found |= more
+            waiting += more.values()
+    return tuple(edge for edge in edges if id(edge) in found)
+
+
+def _looked_at(edge: Edge) -> Iterator[PropertyKey]:
+    """What an edge gives, asks for, and compares with what it would write."""
+    if edge.gives is not None:
+        yield edge.gives
+    yield edge.writes
+    yield from edge.asks
+
+
+# ── scenes ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def cast_of(rules: tuple[Rule, ...], graph: Graph) -> Cast | None:

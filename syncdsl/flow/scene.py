@@ -84,6 +84,12 @@ def cast(graph: Graph, edges: Sequence[Edge]) -> Cast | None:
     return _known_scenes(graph).cast(playing)
 
 
+def has_options(cast: Cast) -> bool:
+    """Does a schema name the values that a property may have? Others are no example then."""
+    ends = (end for rules in cast.rules for rule in rules for end in (rule.left, rule.right))
+    return any(end is not None and end.facts is not None and end.facts.options for end in ends)
+
+
 class _Playing(NamedTuple):
     mappings: tuple[Mapping, ...]
     rules: tuple[tuple[Rule, ...], ...]

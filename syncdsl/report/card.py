@@ -6,16 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from syncdsl.check.trace import orders_story, trace_story
 from syncdsl.diagnostic import Story
+from syncdsl.flow.exhaustive import TOO_MANY, Settling
+from syncdsl.flow.graph import Graph
+from syncdsl.flow.scene import Cast
+from syncdsl.flow.together import Together, together
 from syncdsl.laws import fate_words, fates, within
 from syncdsl.laws.customs import customs_of
 from syncdsl.laws.law import Kept, Law, card, kept
 from syncdsl.laws.within_words import tell_within
 from syncdsl.laws.words import in_a_line, meant, tell
 from syncdsl.policy import ChangeBudget, Mapping, Promise, Rule, object_name
+from syncdsl.report.summary import counted
 from syncdsl.report.table import aligned
 from syncdsl.report.text import shown
 from syncdsl.source import Span
+from syncdsl.suggest import few_of
 
 _NO = "no"
 
@@ -79,6 +86,49 @@ def _verdict_within(rule: Rule, mapping: Mapping, found: within.Kept) -> str:
     if found.broken is None:
         return "yes"
     return _NO if mapping.delete_span is None else f"no, as `{_written(mapping.delete_span)}` says"
+
+
+def of_group(rule: Rule, graph: Graph) -> Iterator[Line]:
+    """What a rule does together with those that it depends on, or that depend on it."""
+    found = together(rule, graph)
+    if found is None:
+        return
+    law = f"with {few_of([each.name for each in found.rules if each is not rule])} it comes to rest"
+    if found.settling is None or not found.settling.is_whole or found.cast is None:
+        yield Line(law, f"nobody knows, as {found.why}", None)
+        return
+    yield _resting(law, found, found.settling, found.cast)
+    if found.mappings > 1:
+        yield _orders(found, found.cast)
+
+
+def _resting(law: str, found: Together, settling: Settling, cast: Cast) -> Line:
+    if settling.endless is not None:
+        return Line(law, _NO, partial(trace_story, cast, settling.endless))
+    if settling.rest is None:
+        return Line(law, "nobody knows", None)
+    rest = max(settling.rest, 1)
+    words = counted(rest, "pass", "passes") if found.mappings == 1 else counted(rest, "round")
+    verdict = f"after {words}"
+    forgetful = found.forgetful
+    if forgetful is None or not forgetful.is_whole or forgetful.rest == settling.rest:
+        return Line(law, verdict, None)
+    if forgetful.endless is None:
+        otherwise = "" if forgetful.rest is None else f", otherwise after {forgetful.rest}"
+        return Line(law, f"{verdict} if the engine remembers what it synced last{otherwise}", None)
+    verdict = f"if the engine remembers what it synced last, {verdict}"
+    return Line(law, verdict, partial(trace_story, cast, forgetful.endless))
+
+
+def _orders(found: Together, cast: Cast) -> Line:
+    law = "it ends the same, whichever mapping runs first"
+    if found.ends is None:
+        is_endless = found.settling is not None and found.settling.endless is not None
+        why = "it never comes to rest" if is_endless else TOO_MANY
+        return Line(law, f"nobody knows, as {why}", None)
+    if found.ends.differing is None:
+        return Line(law, "yes", None)
+    return Line(law, _NO, partial(orders_story, cast, found.ends.differing))
 
 
 # ── the laws of a mapping ────────────────────────────────────────────────────────────────────────

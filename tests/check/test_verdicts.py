@@ -46,5 +46,5 @@ always converge people
     assert counted(text).undecided == 1
     (told,) = [each for each in findings(text) if each.code == "promise-broken"]
     assert told.notes == (
-        "not all histories of rules are gone through that convert values or have many properties",
+        "not all histories of these 2 rules are gone through, as a value is converted on its way",
     )

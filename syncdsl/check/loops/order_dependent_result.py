@@ -5,6 +5,10 @@ One mapping writes a property, another one gives it on, and gives it on only onc
 or keeps the later stage. If the second one runs first, it gives on what stood there before the
 first one came, and stays with that. Two tries of the same switch-on then end differently.
 
+Asked is what records hold when nothing is written any more: from the first pass on, and after one
+edit of what was at rest. Where the rules let values through as they are, all histories are gone
+through, and silence is a proof.
+
 Bad:
 
     mapping people: hubspot.contacts -> dynamics.contact {
@@ -36,11 +40,13 @@ from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.circles import circles
 from syncdsl.flow.graph import Edge, Graph, graph_of
-from syncdsl.flow.orders import Orders, orders_that_differ
-from syncdsl.flow.scene import Cast, Scene, cast
+from syncdsl.flow.orders import Orders, ends, orders_that_differ
+from syncdsl.flow.scene import Cast, Scene, cast, has_options
 from syncdsl.policy import Policy
 
 check = Check(__name__, Severity.INFO, since="0.2")
+
+MAX_SEARCHED = 20  # scenes of which all histories are gone through
 
 
 @check.on_policy
@@ -53,7 +59,7 @@ def ends_differently(policy: Policy) -> Iterator[Diagnostic]:
         if tried is None or len(tried.mappings) != 2 or not _has_one_writer_each(graph, tried):
             continue
         if id(tried.scene) not in known:
-            known[id(tried.scene)] = tried.scene, orders_that_differ(tried.scene)
+            known[id(tried.scene)] = tried.scene, _differing(tried, len(known))
         found = known[id(tried.scene)][1]
         if found is not None:
             yield _told(tried, first, second, found)
@@ -69,6 +75,14 @@ def _following(graph: Graph, but: set[PropertyKey]) -> Iterator[tuple[Edge, Edge
         for first in graph.writing.get(second.gives, ()):
             if first.mapping is not second.mapping and first.does.changes is not None:
                 yield first, second
+
+
+def _differing(tried: Cast, asked: int) -> Orders | None:
+    """Proved, where that is possible; otherwise tried."""
+    proved = ends(tried.scene) if asked < MAX_SEARCHED else None
+    if proved is None or (proved.differing is not None and has_options(tried)):
+        return orders_that_differ(tried.scene)
+    return proved.differing
 
 
 def _has_one_writer_each(graph: Graph, tried: Cast) -> bool:

@@ -53,9 +53,8 @@ def never_comes_to_rest(policy: Policy) -> Iterator[Diagnostic]:
     tried = trials(graph_of(policy))
     promised = {each.mapping for each in policy.promises if isinstance(each, AlwaysConverge)}
     for circle, cast, found in tried.made:
-        mappings = {id(edge.mapping): edge.mapping.name for edge in circle.edges}
-        if found.endless is None or (len(mappings) == 1 and promised.issuperset(mappings.values())):
-            continue  # of one mapping `promise-broken` tells it, if that is promised
+        if found.endless is None or any(edge.mapping.name in promised for edge in circle.edges):
+            continue  # if a mapping is promised to come to rest, `promise-broken` tells it
         yield from _told(cast, found.endless)
     for circle in tried.too_large:
         yield from _too_large(circle)

@@ -7,6 +7,9 @@ directly nor by way of other properties and systems. `always converge MAPPING` h
 pass without edits writes nothing. Each is decided for every situation and over all mappings, and
 `check` ends with how many promises were proved.
 
+What another mapping writes is an edit for `always converge`, and may be given on. But where
+mappings write the same properties, all of them have to come to rest, if nobody edits anything.
+
 Bad:
 
     source: hubspot.source -> dynamics.source, owned by hubspot
@@ -29,20 +32,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from syncdsl.check.base import FORGETS, MAX_LABELS, Check, depends_on_engine
-from syncdsl.check.trace import history_story, second_pass_story
+from syncdsl.check.trace import full_name, history_story, second_pass_story, trace_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
-from syncdsl.flow.exhaustive import MAX_RULES, Settling, settling
+from syncdsl.flow.exhaustive import TOO_MANY, Settling, settling
+from syncdsl.flow.fragment import outside
 from syncdsl.flow.graph import Edge, Graph, graph_of
-from syncdsl.flow.groups import cast_of, group_of, groups_of
-from syncdsl.flow.play import second_pass
-from syncdsl.flow.scene import Cast
+from syncdsl.flow.groups import Knot, cast_of, group_of, groups_of, knots
+from syncdsl.flow.play import Trace, endless, second_pass
+from syncdsl.flow.scene import Cast, cast, has_options
 from syncdsl.flow.sending import way_into
 from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.laws.customs import customs_of
+from syncdsl.laws.law import Engine
 from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy
 from syncdsl.semantics.example import example
 from syncdsl.situation import Action, Content, Event, Row, Side
+from syncdsl.suggest import one_of
 
 check = Check(__name__, Severity.ERROR, since="0.1")
 
@@ -139,6 +145,17 @@ def _sent(promise: NeverSend, graph: Graph) -> Iterator[Diagnostic]:
 
 def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Iterator[Diagnostic]:
     """
+    The mapping by itself, and if nothing is found that breaks the promise, together with others;
+    then on an engine that remembers nothing.
+    """
+    found = list(_by_itself(promise, mapping, graph))
+    if not found:
+        found = list(_with_others(promise, mapping, graph))
+    yield from found or _of_one_that_forgets(promise, mapping, graph)
+
+
+def _by_itself(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Iterator[Diagnostic]:
+    """
     The first pair of rules for which a second pass is found that writes: one that shows in two
     passes, or else one that takes a history.
     """
@@ -147,26 +164,36 @@ def _not_settled(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
         tried = cast_of((each.first, each.second), graph)
         trace = None if tried is None else second_pass(tried.scene)
         if tried is not None and trace is not None:
-            yield _broken(promise, possible, each, second_pass_story(tried, trace))
+            group = cast_of(group_of(each.second, mapping), graph)
+            proved = None if group is None else _settling(group)
+            rest = None if proved is None else proved.rest
+            yield _broken(promise, possible, each, second_pass_story(tried, trace), rest)
             return
-    left, why = possible, ""
+    undecided: tuple[Unsettled, str] | None = None
+    left = possible
     for _ in range(MAX_SEARCHED if left else 0):
         rules = group_of(left[0].second, mapping)
         group = cast_of(rules, graph)
-        found = None if group is None else settling(group.scene, customs_of(mapping).makes)
-        if group is None or found is None or not _is_told(found, group, mapping):
-            why = _why_unknown(len(rules), found)
-            break
-        if found.trace is not None:
+        found = None if group is None else _settling(group)
+        if group is None or found is None or not _is_told(found.trace, group):
+            undecided = undecided or (left[0], _why_unknown(rules, group, found))
+        elif found.trace is not None:
             told = history_story(group, found.trace)
             yield _broken(promise, possible, left[0], told, found.rest)
             return
         inside = {rule.label for rule in rules}
         left = [each for each in left if each.second.label not in inside]
         if not left:
-            return
-    if left:
-        yield _undecided(promise, left[0], why)
+            break
+    if undecided is not None:
+        yield _undecided(promise, *undecided)
+    elif left:
+        yield _undecided(promise, left[0], "")
+
+
+def _settling(group: Cast, engine: Engine = Engine.REMEMBERS) -> Settling | None:
+    makes = tuple(customs_of(mapping).makes for mapping in group.mappings)
+    return settling(group.scene, makes, engine)
 
 
 def _coupled(mapping: Mapping) -> Iterator[Unsettled]:
@@ -181,15 +208,18 @@ def _coupled(mapping: Mapping) -> Iterator[Unsettled]:
         yield Unsettled(first, second, row, words)
 
 
-def _is_told(found: Settling, group: Cast, mapping: Mapping) -> bool:
+def _is_told(trace: Trace | None, group: Cast) -> bool:
     """A history is told if its values can be there, and its record can be made."""
-    if found.trace is None:
+    if trace is None:
         return True
-    ends = (end for rules in group.rules for rule in rules for end in (rule.left, rule.right))
-    is_made = found.trace.turns[0].event is Event.CREATE
+    making = [
+        group.mappings[turn.mapping]
+        for turn in trace.turns
+        if turn.event is Event.CREATE and turn.mapping is not None
+    ]
     return not (
-        any(end is not None and end.facts is not None and end.facts.options for end in ends)
-        or (is_made and any(line.condition is not None for line in mapping.creates))
+        has_options(group)
+        or any(line.condition is not None for mapping in making for line in mapping.creates)
     )
 
 
@@ -216,16 +246,14 @@ def _broken(
     )
 
 
-def _why_unknown(rules: int, found: Settling | None) -> str:
+def _why_unknown(rules: Sequence[object], group: Cast | None, found: Settling | None) -> str:
     """Why the histories of rules that depend on each other have not told it."""
     if found is not None:
         return "a history shows it, and whether records can go through that one is not known"
-    if rules > MAX_RULES:
-        return (
-            f"{rules} rules depend on each other; of more than {MAX_RULES} not all histories are "
-            "gone through"
-        )
-    return "not all histories of rules are gone through that convert values or have many properties"
+    why = None if group is None else outside(group.scene)
+    if group is None:
+        return f"{len(rules)} rules depend on each other, which is too many to go through"
+    return f"not all histories of these {len(rules)} rules are gone through, as {why or TOO_MANY}"
 
 
 def _undecided(promise: AlwaysConverge, pair: Unsettled, why: str) -> Diagnostic:
@@ -251,3 +279,84 @@ def _both(pair: Unsettled) -> tuple[Label, ...]:
         Label(pair.first.label_span, "one of the two rules"),
         Label(pair.second.label_span, "the other one"),
     )
+
+
+# ── with other mappings ──────────────────────────────────────────────────────────────────────────
+
+
+def _with_others(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Iterator[Diagnostic]:
+    """What other mappings bring is an edit. It has to end, if nobody else edits anything."""
+    for knot in knots(graph):
+        if all(edge.mapping is not mapping for edge in knot):
+            continue
+        group = cast(graph, knot)
+        found = None if group is None else _settling(group)
+        trace = found.endless if found is not None and found.is_whole else None
+        if trace is None and group is not None:
+            trace = endless(group.scene)
+        if trace is not None and group is not None and _is_told(trace, group):
+            yield _never_rests(promise, knot, group, trace)
+            return
+        if trace is not None or found is None or found.rest is None:
+            yield _undecided_with_others(promise, knot, group)
+            return
+
+
+def _never_rests(promise: AlwaysConverge, knot: Knot, group: Cast, trace: Trace) -> Diagnostic:
+    rules = list({id(edge.rule): edge.rule for edge in knot}.values())
+    moving = [write.number for turn in trace.again for write in turn.writes]
+    return check.finding(
+        f"`{promise.mapping}` never comes to rest with {_others(promise, knot)}: "
+        f"`{full_name(group, moving[-1])}` changes at every pass",
+        promise.span,
+        rule=rules[-1],
+        told=trace_story(group, trace),
+        labels=tuple(Label(rule.label_span, "one of the rules") for rule in rules[:MAX_LABELS]),
+    )
+
+
+def _undecided_with_others(promise: AlwaysConverge, knot: Knot, group: Cast | None) -> Diagnostic:
+    rules = list({id(edge.rule): edge.rule for edge in knot}.values())
+    return check.finding(
+        f"nobody can tell whether `{promise.mapping}` comes to rest with "
+        f"{_others(promise, knot)}: {len(rules)} rules of them depend on each other, and no values "
+        "were found that show it",
+        promise.span,
+        severity=Severity.INFO,
+        rule=rules[-1],
+        labels=tuple(Label(rule.label_span, "one of the rules") for rule in rules[:MAX_LABELS]),
+        notes=(_why_unknown(rules, group, None),),
+        certainty=Certainty.UNKNOWN,
+    )
+
+
+def _others(promise: AlwaysConverge, knot: Knot) -> str:
+    titles = dict.fromkeys(edge.mapping.title for edge in knot)
+    return one_of([f"`{title}`" for title in titles if title != promise.mapping], "", "and")
+
+
+# ── an engine that remembers nothing ─────────────────────────────────────────────────────────────
+
+
+def _of_one_that_forgets(
+    promise: AlwaysConverge, mapping: Mapping, graph: Graph
+) -> Iterator[Diagnostic]:
+    """The promise is made of passes that remember, as those of the reference do."""
+    for each in _coupled(mapping):
+        group = cast_of(group_of(each.second, mapping), graph)
+        found = None if group is None else _settling(group, Engine.FORGETS)
+        if group is None or found is None or found.trace is None:
+            continue
+        if _is_told(found.trace, group):
+            yield check.finding(
+                f"a second pass over `{promise.mapping}` can write, if the engine does not "
+                f"remember what it synced last: {each.words}",
+                promise.span,
+                severity=Severity.INFO,
+                rule=each.second,
+                told=history_story(group, found.trace),
+                labels=_both(each),
+                notes=(FORGETS,),
+                certainty=Certainty.UNKNOWN,
+            )
+            return
