@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import threading
 
 PATIENCE = 1.0  # seconds in which nobody wonders
 _TICK = 0.25
@@ -18,6 +21,8 @@ def working(words: str) -> Iterator[None]:
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
+    import threading
+
     done = threading.Event()
     thread = threading.Thread(target=_tell, args=(words, done), daemon=True)
     thread.start()

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from syncdsl.condition import Condition, reads
 from syncdsl.convert import Value
-from syncdsl.filters import plain, solver
+from syncdsl.filters import plain
 from syncdsl.filters.question import (
     Answer,
     Demand,
@@ -83,6 +83,8 @@ def _found(question: Question, _: tuple[type, ...]) -> Verdict:
     for bundle in plain.bundles(question.demands):
         verdict = plain.solve(bundle, question)
         if verdict.answer is Answer.UNKNOWN:
+            from syncdsl.filters import solver  # noqa: PLC0415  # most conditions never need it
+
             verdict = solver.solve(bundle, question)
         if verdict.answer is Answer.NO:
             return verdict
