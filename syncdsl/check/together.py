@@ -52,6 +52,8 @@ _OF_THE_OWNER = frozenset(
 def without_parts(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Without what a rule does to a value of which another rule says who owns it."""
     owned = {_written(each) for each in found if each.code == owner_overwritten.check.code}
+    if not owned:
+        return [*found]
     return [each for each in found if each.code not in _OF_THE_OWNER or _written(each) not in owned]
 
 
