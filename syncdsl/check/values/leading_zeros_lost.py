@@ -45,7 +45,8 @@ check = Check(__name__, Severity.WARNING, since="0.2")
 @check.on_rules
 def loses_them(place: Place) -> Iterator[Diagnostic]:
     rule, mapping, _ = place
-    if rule.clause(Kind.CONVERSION) is None:
+    both = rule.wiring.forward, rule.wiring.backward
+    if all(step.name != "number" for conversion in both for step in conversion.steps):
         return
     for way in ways(rule):
         sample = _sample(way)
