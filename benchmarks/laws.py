@@ -18,10 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from syncdsl.laws.law import Engine, card  # noqa: E402  # found by the line above
+from syncdsl.flow.exhaustive import histories  # noqa: E402  # found by the line above
+from syncdsl.flow.graph import graph_of  # noqa: E402
+from syncdsl.flow.scene import cast  # noqa: E402
+from syncdsl.laws.law import Engine, card  # noqa: E402
 from syncdsl.laws.model import Model  # noqa: E402
 from syncdsl.laws.reach import explore  # noqa: E402
-from syncdsl.policy import Clauses  # noqa: E402
+from syncdsl.policy import Clauses, Policy  # noqa: E402
 from syncdsl.project.examine import understand  # noqa: E402
 from syncdsl.project.files import Content, Reader, find  # noqa: E402
 from syncdsl.semantics.table import table  # noqa: E402
@@ -55,6 +58,36 @@ def main() -> None:
             f"| {middle / AIM:.2f} of {AIM:.0f} |"
         )
 
+    print("\nSeveral mappings, all histories\n")
+    print("| policy | states | came to its end | seconds |")
+    print("|---|---|---|---|")
+    for name, text in SEVERAL.items():
+        graph = graph_of(understood(text))
+        found = cast(graph, graph.edges)
+        assert found is not None
+        start = time.process_time()
+        met = histories(found.scene)
+        took = time.process_time() - start
+        assert met is not None
+        print(f"| {name} | {len(met.states)} | {'yes' if met.is_whole else 'no'} | {took:.2f} |")
+
+
+SEVERAL = {
+    "two-way between three systems": """
+mapping a: h.c <-> d.c { p: h.x <-> d.y, ask }
+mapping b: d.c <-> e.c { p: d.y <-> e.z, ask }""",
+    "a two-way ring": """
+mapping a: h.c <-> d.c { p: h.x <-> d.y, ask }
+mapping b: d.c <-> e.c { p: d.y <-> e.z, ask }
+mapping c: e.c <-> h.c { p: e.z <-> h.x, ask }""",
+}
+
+
+def understood(text: str) -> Policy:
+    lines = text.replace("{ ", "{\n").replace(" }", "\n}")
+    file = Content("several.sync", str(ROOT / "several.sync"), lines.encode())
+    return understand([file], Reader(str(ROOT))).policy
+
 
 def seconds(clauses: Clauses) -> float:
     start = time.process_time()
@@ -82,8 +115,8 @@ def short() -> list[Clauses]:
 
 
 def distinct(files: list[Content], reader: Reader) -> list[Clauses]:
-    understood = understand(files, reader)
-    plain = (rule.clauses._replace(owner=None) for rule in understood.policy.rules)
+    rules = understand(files, reader).policy.rules
+    plain = (rule.clauses._replace(owner=None) for rule in rules)
     return list(dict.fromkeys(plain))
 
 

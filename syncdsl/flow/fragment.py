@@ -10,9 +10,20 @@ conditions that ask for more than equality.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
+from itertools import count
 
-from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsBlank, IsIn, Negation, reads
+from syncdsl.condition import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    IsBlank,
+    IsIn,
+    Negation,
+    Operand,
+    reads,
+)
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.flow.scene import BareRule, Scene
 from syncdsl.policy import Mode, Winner
@@ -33,9 +44,7 @@ def outside(scene: Scene) -> str | None:
     ):
         if number > most:
             return f"these are {number} {what}, and at most {most} are searched"
-    conditions = [mapping.scope[0] for mapping in scene.mappings if mapping.scope is not None]
-    conditions += [rule.wiring.guard for rule in rules if rule.wiring.guard is not None]
-    if not all(map(_asks_for_equality, conditions)):
+    if not all(map(_asks_for_equality, _conditions(scene))):
         return "a condition asks for more than whether values are the same"
     return next((why for why in map(_not_plain, rules) if why is not None), None)
 
@@ -76,29 +85,74 @@ def _asks_for_equality(condition: Condition) -> bool:
 # ── which values ─────────────────────────────────────────────────────────────────────────────────
 
 
-def named_values(scene: Scene) -> tuple[Value, ...]:
-    """The values that rules and conditions speak of, each once."""
-    known = {text(value): value for value in _named(scene) if not is_blank(value)}
-    return tuple(known.values())
+def stand_alone(scene: Scene) -> tuple[bool, ...]:
+    """
+    Which properties are only read by conditions, and compared with nothing but values. What they
+    hold goes nowhere.
+    """
+    compared = {name for condition in _conditions(scene) for name in _compared(condition)}
+    return tuple(is_asked and str(at) not in compared for at, is_asked in enumerate(scene.asked))
 
 
-def _named(scene: Scene) -> Iterator[Value]:
-    conditions = [mapping.scope[0] for mapping in scene.mappings if mapping.scope is not None]
+def named_values(scene: Scene) -> tuple[tuple[Value, ...], ...]:
+    """
+    Of each property, the values that rules and conditions speak of. Of one that stands alone these
+    are its own, and one that stands for all others.
+    """
+    asked: dict[str, dict[str, Value]] = {}
+    for condition in _conditions(scene):
+        for operand, constants in reads(condition):
+            known = {text(value): value for value in constants if not is_blank(value)}
+            asked.setdefault(operand.name, {}).update(known)
+    own = [asked.get(str(at), {}) for at in range(len(scene.values))]
+    alone = stand_alone(scene)
+    of_all = {text(value): value for value in _in_rules(scene) if not is_blank(value)}
+    for known, is_alone in zip(own, alone, strict=True):
+        of_all |= {} if is_alone else known
+    return tuple(
+        (*known.values(), _another(known)) if is_alone else tuple(of_all.values())
+        for known, is_alone in zip(own, alone, strict=True)
+    )
+
+
+def _another(known: Container[str]) -> str:
+    likely = (f"something else{'!' * more}" for more in count())
+    return next(name for name in likely if name not in known)
+
+
+def _conditions(scene: Scene) -> Iterator[Condition]:
+    for mapping in scene.mappings:
+        if mapping.scope is not None:
+            yield mapping.scope[0]
+        for rule in mapping.rules:
+            if rule.wiring.guard is not None:
+                yield rule.wiring.guard
+
+
+def _in_rules(scene: Scene) -> Iterator[Value]:
     for mapping in scene.mappings:
         for rule in mapping.rules:
             wiring = rule.wiring
             yield from (wiring.default, wiring.left.constant, wiring.right.constant)
             yield from wiring.stages or ()
-            if wiring.guard is not None:
-                conditions.append(wiring.guard)
-    for condition in conditions:
-        for _, constants in reads(condition):
-            yield from constants
 
 
-def plain_values(scene: Scene, most: int) -> tuple[Value, ...]:
+def _compared(condition: Condition) -> Iterator[str]:
+    """The properties that are compared with another one."""
+    match condition:
+        case AllOf() | AnyOf():
+            for part in condition.parts:
+                yield from _compared(part)
+        case Negation():
+            yield from _compared(condition.part)
+        case Compare(operand, _, Operand() as other):
+            yield from (operand.name, other.name)
+        case Compare() | IsIn() | IsBlank():
+            pass
+
+
+def plain_values(scene: Scene, named: Sequence[Value], most: int) -> tuple[Value, ...]:
     """So many values that no rule speaks of; first those that look like what is there."""
-    named = named_values(scene)
     likely = (value for several in scene.values for value in several if isinstance(value, str))
     made_up = (f"value {number}" for number in range(1, most + len(named) + 1))
     taken = set(map(text, named))

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from syncdsl.condition import operands
 from syncdsl.convert import Value, is_blank, text
-from syncdsl.flow.fragment import named_values, plain_values
+from syncdsl.flow.fragment import named_values, plain_values, stand_alone
 from syncdsl.flow.play import Stage, Trace, Turn, Values, Write
 from syncdsl.flow.scene import BareMapping, BareRule, Scene
 from syncdsl.laws.law import Engine
@@ -109,10 +109,13 @@ class Space:
         self.spare = 1 + more
         self.parts = tuple(_parts(scene))
         places = self.size + sum(2 * len(mapping.rules) for mapping in scene.mappings)
-        named = named_values(scene)
+        several = named_values(scene)
+        named = tuple({text(value): value for each in several for value in each}.values())
         self.first = 1 + len(named)  # the first number that nobody names
-        self.values = (None, *named, *plain_values(scene, places + self.spare))
+        self.values = (None, *named, *plain_values(scene, named, places + self.spare))
         self.numbers = {text(value): at for at, value in enumerate(self.values) if at}
+        self.named = tuple(tuple(self.number(value) for value in each) for each in several)
+        self.is_alone = stand_alone(scene)
         self.known: dict[tuple[int, Event, Side | None, State], _Said | None] = {}
 
     # ── how it begins ────────────────────────────────────────────────────────────────────────────
@@ -129,7 +132,9 @@ class Space:
             yield chosen
             return
         new = max(self.first, 1 + max(chosen, default=0))
-        for value in (*range(self.first, new + 1), *range(1, self.first), 0):
+        at = len(chosen)
+        plain = () if self.is_alone[at] else range(self.first, new + 1)
+        for value in (*plain, *self.named[at], 0):
             yield from self.combinations((*chosen, value))
 
     def is_new(self, state: State, at: int) -> bool:
@@ -145,10 +150,11 @@ class Space:
     def edits(self, state: State) -> Iterator[tuple[int, int, State]]:
         """All properties, the values that somebody may give them, and what becomes of it."""
         new = max(self.first, 1 + max(state))
-        offered = (*range(new, new + self.spare), *range(self.first, new), *range(1, self.first), 0)
+        plain = (*range(new, new + self.spare), *range(self.first, new))
         for number in range(self.size):
             before, held, after = state[:number], state[number], state[number + 1 :]
-            for value in offered:
+            offered = () if self.is_alone[number] else plain
+            for value in (*offered, *self.named[number], 0):
                 if value != held:
                     yield number, value, self.canonical((*before, value, *after))
 
@@ -358,19 +364,9 @@ def _parts(scene: Scene) -> Iterator[_Part]:
             own = begin + _ASIDE + _EACH * number
             places = (*properties, begin, begin + 1, *range(own, own + _EACH))
             alone = mapping._replace(rules=(mapping.rules[number],))
-            counts = rule.clauses.mode is Mode.ONCE
-            part = _RulePart(
-                at,
-                alone,
-                (bare.left, bare.right),
-                ends,
-                properties,
-                places,
-                own,
-                _recalled(rule),
-                counts,
-            )
-            rules.append(part)
+            objects, counts = (bare.left, bare.right), rule.clauses.mode is Mode.ONCE
+            read = alone, objects, ends, properties, places
+            rules.append(_RulePart(at, *read, own, _recalled(rule), counts))
             at += 1
         end = begin + _ASIDE + _EACH * len(rules)
         yield _Part(bare, tuple(rules), begin, end)

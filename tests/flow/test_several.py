@@ -26,11 +26,13 @@ RESTING = (
     (3, ("h.x <-> d.y, ask", "d.y <-> e.z, ask")),
     (2, ("h.x -> d.y if blank", "d.y -> e.z if blank", "e.z -> h.x if blank")),
     (1, ("h.x -> d.y", "h.x -> e.z")),
+    (1, ("h.x -> d.y when d.k = a", "e.z -> d.y when d.k = b")),
 )
 RESTLESS = (
     ("h.x -> d.y", "d.y -> e.z", "e.z -> h.x"),
     ("h.x -> d.y", "h.z -> d.y"),
     ("h.x -> d.y", "e.z -> d.y"),
+    ("h.x -> d.y when d.k = a", "e.z -> d.y when d.k != b"),
 )
 SAME = (
     ("h.x -> d.y", "d.y -> e.z"),
@@ -102,7 +104,9 @@ def test_an_engine_that_forgets_knows_fewer_states() -> None:
     assert forgets.states < remembers.states
 
 
-@pytest.mark.parametrize("lines", [*(lines for _, lines in RESTING[:3]), *RESTLESS[1:]])
+@pytest.mark.parametrize(
+    "lines", [*(lines for _, lines in RESTING[:3]), RESTING[-1][1], *RESTLESS[1:]]
+)
 def test_one_value_more_changes_no_verdict(lines: tuple[str, ...]) -> None:
     scene = between(*lines).scene
     few, many = settling(scene), settling(scene, more=1)
@@ -130,7 +134,8 @@ def played(stage: Stage, trace: Trace) -> list[State]:
 
 _CLAUSES = {
     "->": ("", "if blank", "once", "not on reactivation", "on update only", "clear blanks",
-           "clear emptied", "default n", "when d.y is blank", "not on initial"),
+           "clear emptied", "default n", "when d.y is blank", "not on initial",
+           "when d.k = a", "when d.k != a"),
     "<->": ("", "ask", "if blank", "once", "ask, clear blanks"),
 }  # fmt: skip
 
@@ -140,7 +145,7 @@ def scenes(draw: st.DrawFn) -> Cast:
     lines = []
     for left, right in (("h.x", "d.y"), draw(st.sampled_from([("d.y", "e.z"), ("h.z", "d.y")]))):
         arrow = draw(st.sampled_from(["->", "<->"]))
-        clauses = [each for each in _CLAUSES[arrow] if "d.y" not in each or left != "e.z"]
+        clauses = [each for each in _CLAUSES[arrow] if "d." not in each or left != "e.z"]
         lines.append(f"{left} {arrow} {right} {draw(st.sampled_from(clauses))}")
     return between(*lines)
 
@@ -148,7 +153,7 @@ def scenes(draw: st.DrawFn) -> Cast:
 _NUMBERS = st.integers(0, 4)  # of values
 _HISTORIES = st.lists(
     st.one_of(
-        st.tuples(st.integers(0, 1), st.sampled_from(LATER)), st.tuples(st.integers(0, 2), _NUMBERS)
+        st.tuples(st.integers(0, 1), st.sampled_from(LATER)), st.tuples(st.integers(0, 3), _NUMBERS)
     ),
     max_size=12,
 )
@@ -177,7 +182,7 @@ def lived(
 
 
 @settings(max_examples=25)
-@given(scenes(), st.lists(_NUMBERS, min_size=3, max_size=3), _HISTORIES)
+@given(scenes(), st.lists(_NUMBERS, min_size=4, max_size=4), _HISTORIES)
 def test_passes_of_numbers_are_those_of_values(
     known: Cast, held: list[int], steps: list[tuple[int, Event | int]]
 ) -> None:
@@ -187,7 +192,7 @@ def test_passes_of_numbers_are_those_of_values(
 
 
 @settings(max_examples=10)
-@given(scenes(), st.lists(_NUMBERS, min_size=3, max_size=3), _HISTORIES)
+@given(scenes(), st.lists(_NUMBERS, min_size=4, max_size=4), _HISTORIES)
 def test_what_comes_to_rest_does_so_in_every_order(
     known: Cast, held: list[int], steps: list[tuple[int, Event | int]]
 ) -> None:
