@@ -57,6 +57,7 @@ def _finding(found: Diagnostic) -> dict[str, Any]:
         "story": found.story and {"steps": found.story.steps, "after": found.story.after},
         "certainty": found.certainty.value,
         "question": found.question,
+        "notes": found.notes,
         "fixes": [_fix(fix) for fix in found.fixes],
     }
 

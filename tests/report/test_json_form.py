@@ -34,7 +34,7 @@ def told(row: Row | None = None, allowed: str | None = None) -> Diagnostic:
         "a message",
         Span(POLICY, 36, 41),
         (Label(Span(POLICY, 0, 6), "not told here"),),
-        ("nor this",),
+        ("a note",),
         "contacts.source",
         row,
         Story(("this", "then that"), "comes of it"),
@@ -81,6 +81,7 @@ def test_a_finding_has_exactly_what_the_format_promises() -> None:
                 "story": {"steps": ["this", "then that"], "after": "comes of it"},
                 "certainty": "certain",
                 "question": None,
+                "notes": ["a note"],
                 "fixes": [
                     {
                         "title": "a title",
