@@ -2,7 +2,9 @@
 Rules that depend on each other, because one writes what another one reads or writes.
 
 What nobody writes couples nothing: people may edit it at any time, whatever the rules do. So what
-holds of each group of a mapping, holds of the mapping.
+holds of each group of a mapping, holds of the mapping. Nor does the scope couple rules: one that
+writes what its own scope reads is asked only in the scope, so it may take a pair out of it, after
+which nothing is written, and never into it.
 
 Rules of several mappings form *knots*: sets of rules in which each one waits for each other one, by
 way of what they write and read (two that write one property do, as each looks at what is there).

@@ -189,13 +189,19 @@ def _both_ways(mappings: int) -> Iterator[tuple[int, ...]]:
 
 class State(NamedTuple):
     values: Values
-    memories: tuple[Memory, ...]
+    memories: tuple[
+        Memory | None, ...
+    ]  # None: a first pass has found the pair outside of the scope
     start: Values
     turns: tuple[Turn, ...] = ()
 
     @property
     def key(self) -> str:
         return repr((self.values, self.memories))
+
+
+_KNOWN = Memory((Link(0, 0),))
+_FOUND = Memory((Link(0, 0, inside=False),))  # a pair that was not there for the mapping until now
 
 
 class Stage:
@@ -207,11 +213,11 @@ class Stage:
         self.held: list[list[int]] = [[] for _ in range(max(scene.objects, default=0) + 1)]
         for number, at in enumerate(scene.objects):
             self.held[at].append(number)
-        self.passes: dict[str, tuple[tuple[Write, ...], Memory]] = {}
+        self.passes: dict[str, tuple[tuple[Write, ...], Memory | None]] = {}
 
     def begin(self, values: Values) -> State:
         """All records are there and belong together, and nobody knows what was before."""
-        return State(values, (Memory((Link(0, 0),)),) * len(self.mappings), values)
+        return State(values, (_KNOWN,) * len(self.mappings), values)
 
     def edited(self, state: State, number: int, value: Value) -> State:
         write = Write(number, state.values[number], value)
@@ -219,16 +225,20 @@ class Stage:
         return state._replace(values=_with(state.values, [write]), turns=turns)
 
     def turn(self, state: State, at: int, event: Event) -> State:
-        """A pass of one mapping."""
+        """A pass of one mapping. A pair is found until it fits the scope, whatever the pass."""
         bare = self.scene.mappings[at]
         left, right = self.record(state, bare.left), self.record(state, bare.right)
+        known = state.memories[at]
+        if known is None or event is Event.INITIAL:
+            known, event = _FOUND, Event.INITIAL
         # Few values make few states, most of which come up many times.
-        key = repr((at, event.value, left.rows, right.rows, state.memories[at]))
+        key = repr((at, event.value, left.rows, right.rows, known))
         if key not in self.passes:
-            done = run(self.mappings[at], left, right, state.memories[at], event=event)
+            done = run(self.mappings[at], left, right, known, event=event)
+            stays_found = bool(done.outside) and known is _FOUND
             self.passes[key] = (
                 tuple(writes_of(left, done.after.left, right, done.after.right)),
-                (done.memory),
+                None if stays_found else done.memory,
             )
         writes, memory = self.passes[key]
         memories = (*state.memories[:at], memory, *state.memories[at + 1 :])

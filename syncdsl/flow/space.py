@@ -190,6 +190,8 @@ class Space:
     def carried_out(self, state: State, at: int, event: Event, made: Side | None) -> Passed | None:
         """What a pass makes of what its rules say; None: the record is not made."""
         part = self.parts[at]
+        if self.is_found(state, part) and made is None:
+            event = Event.INITIAL
         said = []
         for rule in part.rules:
             found = self.said(state, rule, event, made)
@@ -218,11 +220,16 @@ class Space:
             after[part.begin : part.end] = _YES, *_fresh(part)[1:]
         return Passed(writes, tuple(after))
 
+    def is_found(self, state: State, part: _Part) -> bool:
+        """Did no pass see the pair in the scope? Then it is found, whatever the pass."""
+        return state[part.begin] == _NO and state[part.begin + 1] == _NO
+
     def left_alone(self, state: State, part: _Part, event: Event) -> State:
-        """A pair that does not fit the scope. One that was found only now is not linked."""
-        if event is Event.INITIAL or not self.remembers:
+        """A pair that does not fit the scope. One that is found only now is not linked."""
+        if not self.remembers:
             return state
-        return (*state[: part.begin], _YES, _NO, *state[part.begin + _ASIDE :])
+        is_old = _NO if event is Event.INITIAL else _YES
+        return (*state[: part.begin], is_old, _NO, *state[part.begin + _ASIDE :])
 
     def said(self, state: State, rule: _RulePart, event: Event, made: Side | None) -> _Said | None:
         """What a rule says, in the names of a state."""

@@ -14,7 +14,7 @@ from syncdsl.flow.scene import Cast
 from syncdsl.flow.space import Space
 from syncdsl.laws.law import Engine
 from syncdsl.situation import Event
-from tests.flow.several import between
+from tests.flow.several import between, within
 
 LATER = (Event.UPDATE, Event.REACTIVATION)
 
@@ -150,6 +150,19 @@ def scenes(draw: st.DrawFn) -> Cast:
     return between(*lines)
 
 
+@st.composite
+def mappings_of_several_rules(draw: st.DrawFn) -> Cast:
+    lines = []
+    for left, right in draw(st.sampled_from([(("h.x", "d.y"), ("h.z", "d.y")),
+                                             (("h.x", "d.y"), ("h.x", "d.w")),
+                                             (("h.x", "d.y"), ("h.x", "d.y"), ("h.z", "d.y"))])):  # fmt: skip
+        arrow = draw(st.sampled_from(["->", "<-", "<->"]))
+        clauses = _CLAUSES["<->" if arrow == "<->" else "->"]
+        lines.append(f"{left} {arrow} {right} {draw(st.sampled_from(clauses))}")
+    return within(*lines, scope=draw(st.sampled_from(_SCOPES)))
+
+
+_SCOPES = ("", "h.x = n, leaving keeps", "d.y != n, leaving stops", "h.k = n, leaving keeps")
 _NUMBERS = st.integers(0, 4)  # of values
 _HISTORIES = st.lists(
     st.one_of(
@@ -181,8 +194,10 @@ def lived(
     return both
 
 
-@settings(max_examples=25)
-@given(scenes(), st.lists(_NUMBERS, min_size=4, max_size=4), _HISTORIES)
+@settings(max_examples=50)
+@given(
+    scenes() | mappings_of_several_rules(), st.lists(_NUMBERS, min_size=5, max_size=5), _HISTORIES
+)
 def test_passes_of_numbers_are_those_of_values(
     known: Cast, held: list[int], steps: list[tuple[int, Event | int]]
 ) -> None:
@@ -192,7 +207,9 @@ def test_passes_of_numbers_are_those_of_values(
 
 
 @settings(max_examples=10)
-@given(scenes(), st.lists(_NUMBERS, min_size=4, max_size=4), _HISTORIES)
+@given(
+    scenes() | mappings_of_several_rules(), st.lists(_NUMBERS, min_size=5, max_size=5), _HISTORIES
+)
 def test_what_comes_to_rest_does_so_in_every_order(
     known: Cast, held: list[int], steps: list[tuple[int, Event | int]]
 ) -> None:
