@@ -153,15 +153,18 @@ def scenes(draw: st.DrawFn) -> Cast:
 @st.composite
 def mappings_of_several_rules(draw: st.DrawFn) -> Cast:
     lines = []
-    for left, right in draw(st.sampled_from([(("h.x", "d.y"), ("h.z", "d.y")),
-                                             (("h.x", "d.y"), ("h.x", "d.w")),
-                                             (("h.x", "d.y"), ("h.x", "d.y"), ("h.z", "d.y"))])):  # fmt: skip
+    for left, right in draw(st.sampled_from(_ENDS)):
         arrow = draw(st.sampled_from(["->", "<-", "<->"]))
         clauses = _CLAUSES["<->" if arrow == "<->" else "->"]
         lines.append(f"{left} {arrow} {right} {draw(st.sampled_from(clauses))}")
     return within(*lines, scope=draw(st.sampled_from(_SCOPES)))
 
 
+_ENDS = (
+    (("h.x", "d.y"), ("h.z", "d.y")),
+    (("h.x", "d.y"), ("h.x", "d.w")),
+    (("h.x", "d.y"), ("h.x", "d.y"), ("h.z", "d.y")),
+)
 _SCOPES = ("", "h.x = n, leaving keeps", "d.y != n, leaving stops", "h.k = n, leaving keeps")
 _NUMBERS = st.integers(0, 4)  # of values
 _HISTORIES = st.lists(
