@@ -17,7 +17,7 @@ A *round* is a pass of each mapping, in any order. It is asked:
 
 - whether of two passes of one mapping without anything between them the second one writes;
 - after how many rounds nothing is written any more, if nobody edits, whatever the orders are;
-- whether orders that are kept to end with the same values (`flow.confluence`).
+- whether orders that are kept to end with the same values (`flow.orders`).
 
 Where a search is cut off, for there are too many states, it tells what it has found, and proves
 nothing.
@@ -97,7 +97,7 @@ class Histories(NamedTuple):
         return states[::-1], steps[::-1]
 
 
-@lru_cache(64)
+@lru_cache(2)  # they are large; what is asked of one scene asks for one or two
 def histories(
     scene: Scene,
     makes: Makes = (),

@@ -26,7 +26,8 @@ from syncdsl.condition import (
 )
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.flow.scene import BareRule, Scene
-from syncdsl.policy import Mode, Winner
+from syncdsl.policy import Mode
+from syncdsl.semantics.table import questions
 from syncdsl.wiring import Conversion
 
 MAX_MAPPINGS = 3
@@ -61,7 +62,7 @@ def _not_plain(rule: BareRule) -> str | None:
         return "lists are not searched"
     if clauses.mode is Mode.STICKY:
         return "`sticky` is not searched"
-    if clauses.winner is Winner.NEWEST:
+    if questions(clauses).newest:
         return "times of change are not searched"
     if not all(end.kind in _TEXTS for end in (wiring.left, wiring.right)):
         return "values of a type are compared that have several spellings"

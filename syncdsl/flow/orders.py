@@ -33,6 +33,7 @@ from syncdsl.flow.play import MAX_KEPT, MAX_ROUNDS, Stage, Trace, Turn, combinat
 from syncdsl.flow.play import State as Played
 from syncdsl.flow.scene import Scene
 from syncdsl.flow.space import Makes, Passed, Space, State, Step
+from syncdsl.laws.law import Engine
 from syncdsl.situation import Event
 
 MAX_VALUES = 2  # of a property; an older and a newer one are all that an order can bring about
@@ -62,7 +63,7 @@ class Ends(NamedTuple):
 @lru_cache(MAX_KEPT)
 def ends(scene: Scene, makes: Makes = (), most: int = MAX_STATES, more: int = 0) -> Ends | None:
     """What holds of the orders over all histories; None: nobody knows."""
-    found = histories(scene, makes, more=more, most=most)
+    found = histories(scene, makes, Engine.REMEMBERS, more, most)
     if found is None:
         return None
     asked = _Asked(found.space)

@@ -189,9 +189,7 @@ def _both_ways(mappings: int) -> Iterator[tuple[int, ...]]:
 
 class State(NamedTuple):
     values: Values
-    memories: tuple[
-        Memory | None, ...
-    ]  # None: a first pass has found the pair outside of the scope
+    memories: tuple[Memory | None, ...]  # None: the pair is found, outside of the scope
     start: Values
     turns: tuple[Turn, ...] = ()
 
@@ -288,7 +286,7 @@ def _with(values: Values, writes: Sequence[Write]) -> Values:
     return tuple(changed)
 
 
-_NOWHERE = Span(Source("", ""), 0, 0)
+NOWHERE = Span(Source("", ""), 0, 0)
 
 
 def _mapping(bare: BareMapping, name: str) -> policy.Mapping:
@@ -316,18 +314,18 @@ def _mapping(bare: BareMapping, name: str) -> policy.Mapping:
                 order=None,
                 values=None,
                 doc="",
-                span=_NOWHERE,
-                label_span=_NOWHERE,
-                ends=(_NOWHERE, _NOWHERE),
+                span=NOWHERE,
+                label_span=NOWHERE,
+                ends=(NOWHERE, NOWHERE),
                 flipped=each.flipped,
             )
             for at, each in enumerate(bare.rules)
         ),
         doc="",
-        span=_NOWHERE,
-        source=_NOWHERE.source,
+        span=NOWHERE,
+        source=NOWHERE.source,
     )
 
 
 def _scope(condition: Condition, stops: bool) -> policy.Scope:
-    return policy.Scope(condition, stops, "", _NOWHERE)
+    return policy.Scope(condition, stops, "", NOWHERE)

@@ -26,15 +26,15 @@ from typing import NamedTuple
 from syncdsl.condition import operands
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.flow.fragment import named_values, plain_values, stand_alone
-from syncdsl.flow.play import Stage, Trace, Turn, Values, Write
+from syncdsl.flow.play import NOWHERE, Stage, Trace, Turn, Values, Write
 from syncdsl.flow.scene import BareMapping, BareRule, Scene
 from syncdsl.laws.law import Engine
 from syncdsl.laws.model import edits_asked
-from syncdsl.policy import Create, Mapping, Mode
+from syncdsl.policy import Create, Mapping
 from syncdsl.semantics.pair import Before, Link, Memory, Records
 from syncdsl.semantics.run import leaves_baseline, run
+from syncdsl.semantics.table import questions
 from syncdsl.situation import Event, Side
-from syncdsl.source import Source, Span
 
 State = tuple[int, ...]  # properties, then the parts of each mapping
 
@@ -280,7 +280,7 @@ class Space:
             known = next(iter(link.before), None)
             done = run(rule.alone, left, right, Memory((link,)), event=event)
         else:
-            line = Create(made, None, False, "", _NOWHERE)
+            line = Create(made, None, False, "", NOWHERE)
             creating = rule.alone._replace(creates=(line,))
             done = run(creating, left, right, Memory(()), event=Event.UPDATE)
             if not done.created:
@@ -291,7 +291,9 @@ class Space:
         changes = tuple(
             (int(change.property), self.number(change.new)) for change in decision.changes
         )
-        return _Said(False, changes, leaves_baseline(decision, known))
+        return _Said(
+            False, changes, leaves_baseline(decision.action, decision.row.outcome.reason, known)
+        )
 
     def row(self, rule: _RulePart, seen: State, side: Side) -> dict[str, Value]:
         on = rule.objects[side is Side.RIGHT]
@@ -371,7 +373,7 @@ def _parts(scene: Scene) -> Iterator[_Part]:
             own = begin + _ASIDE + _EACH * number
             places = (*properties, begin, begin + 1, *range(own, own + _EACH))
             alone = mapping._replace(rules=(mapping.rules[number],))
-            objects, counts = (bare.left, bare.right), rule.clauses.mode is Mode.ONCE
+            objects, counts = (bare.left, bare.right), questions(rule.clauses).once
             read = alone, objects, ends, properties, places
             rules.append(_RulePart(at, *read, own, _recalled(rule), counts))
             at += 1
@@ -396,6 +398,3 @@ def _recalled(rule: BareRule) -> tuple[bool, bool]:
     """Whether the baselines of the mapping's left and right side make a difference."""
     left, right = edits_asked(rule.clauses)
     return (right, left) if rule.flipped else (left, right)
-
-
-_NOWHERE = Span(Source("", ""), 0, 0)

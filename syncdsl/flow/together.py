@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from syncdsl.flow.exhaustive import TOO_MANY, Settling, settling
+from syncdsl.flow.exhaustive import MAX_STATES, TOO_MANY, Settling, settling
 from syncdsl.flow.fragment import outside
 from syncdsl.flow.graph import Graph
 from syncdsl.flow.groups import coupled_with
@@ -13,8 +13,6 @@ from syncdsl.flow.scene import MAX_RULES, Cast, cast
 from syncdsl.laws.customs import customs_of
 from syncdsl.laws.law import Engine
 from syncdsl.policy import Rule
-
-MAX_STATES = 8_000
 
 
 class Together(NamedTuple):

@@ -17,17 +17,16 @@ from typing import NamedTuple
 
 from syncdsl.laws.law import Engine
 from syncdsl.laws.values import PLAIN, Held, around, first_names, made, seen, sights_of, written
-from syncdsl.policy import Clauses, Winner
+from syncdsl.policy import Clauses
 from syncdsl.semantics.decide import decide
-from syncdsl.semantics.table import table
+from syncdsl.semantics.run import leaves_baseline
+from syncdsl.semantics.table import questions, table
 from syncdsl.situation import (
-    Action,
     Changed,
     Content,
     Event,
     Newer,
     Outcome,
-    Reason,
     Row,
     Side,
     Situation,
@@ -110,7 +109,7 @@ class Model:
         self.recalls = recalls or edits_asked(clauses)
         self._once = self.values.asks.once
         self.counts = counts or (self._once and engine is Engine.REMEMBERS)
-        self.newest = clauses.winner is Winner.NEWEST
+        self.newest = questions(clauses).newest
         self._spare = 1 + more
         self._rows = _rows(clauses, engine)
 
@@ -270,7 +269,9 @@ class Model:
         if wrote and self.newest and row.outcome.receiver is not None:
             newer = _LATEST[row.outcome.receiver]  # a value that is written is the latest one
         before = state.before
-        if self.engine is Engine.REMEMBERS and not _stays(row, before):
+        if self.engine is Engine.REMEMBERS and not leaves_baseline(
+            row.outcome.action, row.outcome.reason, before
+        ):
             before = left if self.recalls[0] else None, right if self.recalls[1] else None
         counted = self.counts and (state.wrote or wrote)
         return State(left, right, before, counted, newer, state.holds)
@@ -280,15 +281,6 @@ class Model:
 def _rows(clauses: Clauses, engine: Engine) -> dict[tuple[object, ...], Row]:
     """What was decided, for all models of a rule."""
     return {}
-
-
-def _stays(row: Row, before: object) -> bool:
-    """Does the baseline stay, so that an edit made meanwhile is still known as one?"""
-    return (
-        row.outcome.action in (Action.CONFLICT, Action.REJECT)
-        or row.outcome.reason in (Reason.GUARD_FAILS, Reason.GUARD_UNKNOWN)
-        or (row.outcome.reason is Reason.EVENTS and before is not None)
-    )
 
 
 @cache

@@ -286,7 +286,7 @@ def _link(mapping: policy.Mapping, after: Both, at: Pair, decisions: Sequence[De
     before = []
     for rule, decision in zip(mapping.rules, decisions, strict=True):
         known = baselines.get(rule.label)
-        if not leaves_baseline(decision, known):
+        if not leaves_baseline(decision.action, decision.row.outcome.reason, known):
             before.append(_held(rule, after, at))
         elif known is not None:
             before.append(known)
@@ -294,11 +294,10 @@ def _link(mapping: policy.Mapping, after: Both, at: Pair, decisions: Sequence[De
     return old._replace(inside=True, before=tuple(before), wrote=old.wrote | wrote)
 
 
-def leaves_baseline(decision: Decision, known: Before | None) -> bool:
+def leaves_baseline(action: Action, reason: Reason, known: object) -> bool:
     """Does the baseline stay, so that an edit made meanwhile is still known as one?"""
-    reason = decision.row.outcome.reason
     return (
-        decision.action in (Action.CONFLICT, Action.REJECT)
+        action in (Action.CONFLICT, Action.REJECT)
         or reason in (Reason.GUARD_FAILS, Reason.GUARD_UNKNOWN)
         or (reason is Reason.EVENTS and known is not None)
     )
