@@ -24,10 +24,10 @@ from syncdsl.check import (
     values,
 )
 from syncdsl.check.base import Bad, Check, Place, RuleLook, depends_on_engine
+from syncdsl.check.one_mistake import joined, without_parts
 from syncdsl.check.over_time import about
 from syncdsl.check.promises.verdicts import verdicts
 from syncdsl.check.suppression import ANY_TIME, Terms
-from syncdsl.check.together import joined, without_parts
 from syncdsl.check.unexamined import unexamined
 from syncdsl.diagnostic import Diagnostic
 from syncdsl.laws.law import Broken

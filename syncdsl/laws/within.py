@@ -25,11 +25,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from syncdsl.laws import reach
 from syncdsl.laws.customs import Customs
 from syncdsl.laws.fates import Moment, history_to
 from syncdsl.laws.law import Engine, Law, breach_of
 from syncdsl.laws.life import Life, explore
-from syncdsl.laws.model import AGAIN, EVENTS, LIVE, Act, Model, State, Step
+from syncdsl.laws.model import Act, Model, State, Step
 from syncdsl.laws.values import elements
 from syncdsl.policy import Clauses
 from syncdsl.situation import Event, Side, Word
@@ -43,7 +44,7 @@ class Within(Word):
     STILL_ONCE = "it writes a restored pair no second time"
 
 
-class Lived(NamedTuple):
+class Past(NamedTuple):
     """What has happened to a pair; beside the steps of the model, it was lost and found again."""
 
     states: tuple[State, ...]  # before each of the steps, and after the last one
@@ -65,7 +66,7 @@ class Lived(NamedTuple):
 class Broken(NamedTuple):
     """The shortest history that breaks a law, and how a link is lost in it."""
 
-    lived: Lived
+    past: Past
     side: Side  # whose value is not what the law promises
     loss: tuple[Moment, ...]  # none where nothing is lost
 
@@ -138,18 +139,18 @@ def _outside(clauses: Clauses, engine: Engine) -> Broken | None:
     for step in told.steps:
         done = model.play(states[-1], step)
         states.append(done if isinstance(done, State) else done.state)
-    return Broken(Lived(tuple(states), told.steps, wrote=True), broken.side, ())
+    return Broken(Past(tuple(states), told.steps, wrote=True), broken.side, ())
 
 
 @cache
 def _restored(clauses: Clauses) -> Broken | None:
     """After a pass, when the next one would write nothing: does it if the pair is found again?"""
     model = Model(clauses, Engine.REMEMBERS)
-    for lived in walk(model, following):
-        live = model.sync(lived.state, Event.UPDATE).state
-        if lived.rests and _differing(model, lived.state, live) is None:
-            found = _found_again(model, lived)
-            side = _differing(model, lived.state, found.state)
+    for past in walk(model, following):
+        live = model.sync(past.state, Event.UPDATE).state
+        if past.rests and _differing(model, past.state, live) is None:
+            found = _found_again(model, past)
+            side = _differing(model, past.state, found.state)
             if side is not None:
                 return Broken(found, side, ())
     return None
@@ -159,11 +160,11 @@ def _restored(clauses: Clauses) -> Broken | None:
 def _still_once(clauses: Clauses) -> Broken | None:
     """Does a rule write that has written before its pair was lost?"""
     model = Model(clauses, Engine.REMEMBERS)
-    for lived in walk(model, following_or_found):
-        if lived.wrote_again and lived.found_at is not None:
-            side = _differing(model, lived.states[-2], lived.state)
+    for past in walk(model, following_or_found):
+        if past.wrote_again and past.found_at is not None:
+            side = _differing(model, past.states[-2], past.state)
             assert side is not None
-            return Broken(lived, side, ())
+            return Broken(past, side, ())
     return None
 
 
@@ -172,57 +173,52 @@ _LOSSES: dict[Within, Callable[[Clauses], Broken | None]] = {
     Within.STILL_ONCE: _still_once,
 }
 
-Following = Callable[[Model, Lived], Iterator[Lived]]
+Following = Callable[[Model, Past], Iterator[Past]]
 
 
-def walk(model: Model, following: Following) -> Iterator[Lived]:
+def walk(model: Model, following: Following) -> Iterator[Past]:
     """All that can happen to a pair, the nearest first."""
     seen = set()
-    waiting: deque[Lived] = deque()
+    waiting: deque[Past] = deque()
     for start, step, passed in model.starts():
         wrote = passed.state[:2] != start[:2]
-        waiting.append(Lived((start, passed.state), (step,), wrote))
+        waiting.append(Past((start, passed.state), (step,), wrote))
     while waiting:
-        lived = waiting.popleft()
-        place = model.canonical(lived.state), lived.wrote, lived.found_at is None, lived.rests
-        if place in seen and not lived.wrote_again:
+        past = waiting.popleft()
+        place = model.canonical(past.state), past.wrote, past.found_at is None, past.rests
+        if place in seen and not past.wrote_again:
             continue
         seen.add(place)
-        yield lived
-        waiting.extend(following(model, lived))
+        yield past
+        waiting.extend(following(model, past))
 
 
-def following(model: Model, lived: Lived) -> Iterator[Lived]:
-    state = lived.state
-    for edit in model.edits(state):
-        yield _and_then(model, lived, edit.step, edit.state)
-    if model.clauses.guard is not None:
-        yield _and_then(model, lived, Step(Act.CONDITION), model.turned(state))
-    for step in (LIVE, AGAIN):
-        yield _and_then(model, lived, step, model.sync(state, EVENTS[step.act]).state)
+def following(model: Model, past: Past) -> Iterator[Past]:
+    for step, state in reach.following(model, past.state):
+        yield _and_then(model, past, step, state)
 
 
-def following_or_found(model: Model, lived: Lived) -> Iterator[Lived]:
-    yield from following(model, lived)
-    if lived.wrote and lived.found_at is None:
-        yield _found_again(model, lived)
+def following_or_found(model: Model, past: Past) -> Iterator[Past]:
+    yield from following(model, past)
+    if past.wrote and past.found_at is None:
+        yield _found_again(model, past)
 
 
-def _found_again(model: Model, lived: Lived) -> Lived:
+def _found_again(model: Model, past: Past) -> Past:
     """The link was lost, with all that was remembered, and a pass finds the pair anew."""
-    forgotten = lived.state._replace(before=None, wrote=False)
+    forgotten = past.state._replace(before=None, wrote=False)
     passed = model.sync(forgotten, Event.INITIAL)
-    after = _and_then(model, lived, FOUND, passed.state)
-    return after._replace(found_at=len(lived.steps))
+    after = _and_then(model, past, FOUND, passed.state)
+    return after._replace(found_at=len(past.steps))
 
 
 FOUND = Step(Act.FIRST)
 
 
-def _and_then(model: Model, lived: Lived, step: Step, state: State) -> Lived:
-    after = lived._replace(states=(*lived.states, state), steps=(*lived.steps, step))
-    writes = after.rests and _differing(model, lived.state, state) is not None
-    return after._replace(wrote=lived.wrote or writes, wrote_again=writes and lived.wrote)
+def _and_then(model: Model, past: Past, step: Step, state: State) -> Past:
+    after = past._replace(states=(*past.states, state), steps=(*past.steps, step))
+    writes = after.rests and _differing(model, past.state, state) is not None
+    return after._replace(wrote=past.wrote or writes, wrote_again=writes and past.wrote)
 
 
 def _differing(model: Model, some: State, others: State) -> Side | None:

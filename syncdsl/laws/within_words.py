@@ -20,15 +20,15 @@ _AFTER = {
 
 def tell_within(mapping: Mapping, rule: Rule, law: Within, broken: Broken) -> Story:
     """The history that breaks a law, step by step, and how it ends."""
-    lived = broken.lived
-    steps = in_words(rule.clauses, lived.steps, lived.states, _ahead(mapping, broken))
+    past = broken.past
+    steps = in_words(rule.clauses, past.steps, past.states, _ahead(mapping, broken))
     after = _AFTER[law].format(property=PROPERTY[broken.side])
     return named(rule, Story(tuple(steps), after))
 
 
 def _ahead(mapping: Mapping, broken: Broken) -> dict[int, Sequence[str]]:
     """What happens to the records, by the step of the values ahead of which it does."""
-    found_at, last = broken.lived.found_at, len(broken.lived.steps) - 1
+    found_at, last = broken.past.found_at, len(broken.past.steps) - 1
     if found_at is None:
         return {last - 1: ["the record leaves the scope"], last: ["it comes back into the scope"]}
     return {found_at: [*goes_on(names_of(mapping), broken.loss[:-1])]}

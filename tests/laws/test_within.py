@@ -171,7 +171,7 @@ def begun(model: Model, over: Life) -> list[Both]:
 def test_no_pass_finds_what_the_model_does_not_have(clauses: Clauses, customs: Customs) -> None:
     """That is why what holds of a rule holds whatever becomes of the records."""
     model, over = Model(clauses, Engine.REMEMBERS), Life(customs, others=0)
-    known = {model.canonical(lived.state) for lived in walk(model, following)}
+    known = {model.canonical(past.state) for past in walk(model, following)}
     for both in reached(model, over, edits=True, starts=begun(model, over)):
         if is_linked(both.records):
             assert model.canonical(both.values) in known
@@ -184,11 +184,11 @@ def test_a_restored_record_changes_what_the_product_says(
 ) -> None:
     model, over = Model(clauses, Engine.REMEMBERS, more=1), Life(customs, others=0)
     changed = False
-    for lived in walk(model, following):
-        if lived.steps[0].act is not ModelAct.FIRST or not lived.rests:
+    for past in walk(model, following):
+        if past.steps[0].act is not ModelAct.FIRST or not past.rests:
             continue
         records = look(over, next(life.starts(over))).state
-        both = Both(records, lived.state)
+        both = Both(records, past.state)
         if looked(model, over, both, Event.UPDATE).values[:2] == both.values[:2]:
             ends = reached(model, over, edits=False, starts=[both])
             changed = changed or any(
