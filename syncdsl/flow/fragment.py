@@ -13,18 +13,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import count
 
-from syncdsl.condition import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    IsBlank,
-    IsIn,
-    Negation,
-    Operand,
-    reads,
-)
+from syncdsl.condition import Compare, Condition, IsBlank, IsIn, Operand, reads
 from syncdsl.convert import Value, is_blank, text
+from syncdsl.filters.question import Leaf, leaves
 from syncdsl.flow.scene import BareRule, Scene
 from syncdsl.policy import Mode
 from syncdsl.semantics.table import questions
@@ -70,17 +61,17 @@ def _not_plain(rule: BareRule) -> str | None:
 
 
 def _asks_for_equality(condition: Condition) -> bool:
-    match condition:
-        case AllOf() | AnyOf():
-            return all(map(_asks_for_equality, condition.parts))
-        case Negation():
-            return _asks_for_equality(condition.part)
+    return all(map(_is_equality, leaves(condition)))
+
+
+def _is_equality(leaf: Leaf) -> bool:
+    match leaf:
         case IsBlank():
             return True
         case IsIn():
-            return condition.kind in _TEXTS
+            return leaf.kind in _TEXTS
         case Compare():
-            return condition.kind in _TEXTS and condition.comparison in ("=", "!=")
+            return leaf.kind in _TEXTS and leaf.comparison in ("=", "!=")
 
 
 # ── which values ─────────────────────────────────────────────────────────────────────────────────
@@ -140,16 +131,12 @@ def _in_rules(scene: Scene) -> Iterator[Value]:
 
 def _compared(condition: Condition) -> Iterator[str]:
     """The properties that are compared with another one."""
-    match condition:
-        case AllOf() | AnyOf():
-            for part in condition.parts:
-                yield from _compared(part)
-        case Negation():
-            yield from _compared(condition.part)
-        case Compare(operand, _, Operand() as other):
-            yield from (operand.name, other.name)
-        case Compare() | IsIn() | IsBlank():
-            pass
+    for leaf in leaves(condition):
+        match leaf:
+            case Compare(operand, _, Operand() as other):
+                yield from (operand.name, other.name)
+            case Compare() | IsIn() | IsBlank():
+                pass
 
 
 def plain_values(scene: Scene, named: Sequence[Value], most: int) -> tuple[Value, ...]:
