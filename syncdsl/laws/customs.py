@@ -19,6 +19,7 @@ from syncdsl.condition import (
     Compare,
     Condition,
     IsBlank,
+    IsIn,
     Negation,
     Operand,
     operands,
@@ -144,7 +145,7 @@ def _may(condition: Condition, alone: Side) -> _May:
             return _May(any(may.hold for may in each), all(may.fail for may in each))
         case Negation(part):
             return _May(*reversed(_may(part, alone)))
-        case _:
+        case Compare() | IsIn() | IsBlank():
             if all(operand.side is alone for operand in operands(condition)):
                 return _May(hold=True, fail=True)
             return _May(hold=isinstance(condition, IsBlank), fail=False)

@@ -62,7 +62,7 @@ def _act(names: dict[Side, str], moment: Moment) -> str:
             return f"{'the first' if beside else 'the record'} in {name} is deleted"
         case Act.RESTORE:
             return f"the deleted record in {name} is restored"
-        case _:
+        case Act.MERGE | Act.PASS | Act.OUT | Act.BACK:  # the last three have no side
             into = "the second" if beside else "another one"
             return f"{'the first' if beside else 'the record'} in {name} is merged into {into}"
 
