@@ -59,3 +59,6 @@ class Span(NamedTuple):
     def to(self, last: Span) -> Span:
         """From the start of this span to the end of another one in the same source."""
         return Span(self.source, self.start, last.end)
+
+
+NOWHERE = Span(Source("", ""), 0, 0)  # of what nobody wrote

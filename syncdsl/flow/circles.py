@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from syncdsl.filters.frame import PropertyKey
 from syncdsl.flow.graph import Edge, Graph
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Rule
-from syncdsl.semantics.latest import of_the_latest
 
 
 class Circle(NamedTuple):

@@ -16,15 +16,16 @@ clauses share these answers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from syncdsl.condition import Operand, operands
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.writing import never_made, touches, writing_rows
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Clauses, Mapping, Policy, Property, Rule
 from syncdsl.semantics.alike import Alike, kinds_of
-from syncdsl.semantics.latest import of_the_latest
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Changed, Content, Event, Reason, Row, Side, Truth
 
@@ -88,6 +89,11 @@ def graph_of(policy: Policy) -> Graph:
         {key: tuple(several) for key, several in giving.items()},
         {key: tuple(several) for key, several in writing.items()},
     )
+
+
+def rules_of(edges: Iterable[Edge]) -> tuple[Rule, ...]:
+    """The rules of some edges; a two-way one has two."""
+    return tuple({id(edge.rule): edge.rule for edge in edges}.values())
 
 
 def object_on(mapping: Mapping, side: Side) -> ObjectKey:

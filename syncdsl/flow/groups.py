@@ -24,8 +24,8 @@ from syncdsl.flow.circles import parts_of
 from syncdsl.flow.graph import Edge, Graph
 from syncdsl.flow.scene import Cast, cast
 from syncdsl.flow.writing import agree_on_what_stays, written_ends
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Mapping, Rule
-from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Event
 
 

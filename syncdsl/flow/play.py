@@ -29,7 +29,7 @@ from syncdsl.policy import Arrow, Rule
 from syncdsl.semantics.pair import Link, Memory, Records
 from syncdsl.semantics.run import run
 from syncdsl.situation import Event
-from syncdsl.source import Source, Span
+from syncdsl.source import NOWHERE
 
 MAX_ROUNDS = 10  # a scene that settles does so in as many rounds as it has mappings, or sooner
 MAX_STARTS = 16
@@ -284,9 +284,6 @@ def _with(values: Values, writes: Sequence[Write]) -> Values:
     for write in writes:
         changed[write.number] = write.new
     return tuple(changed)
-
-
-NOWHERE = Span(Source("", ""), 0, 0)
 
 
 def _mapping(bare: BareMapping, name: str) -> policy.Mapping:

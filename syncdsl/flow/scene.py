@@ -21,10 +21,10 @@ from syncdsl.condition import Condition, Operand, reads, turned, with_operands
 from syncdsl.convert import Value, text
 from syncdsl.filters.frame import PropertyKey, key_of
 from syncdsl.flow.graph import Edge, Graph, ObjectKey, object_of, object_on
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Clauses, Mapping, Property, Rule
 from syncdsl.semantics import samples
 from syncdsl.semantics.example import candidates, shape_of
-from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Side
 from syncdsl.wiring import End, Wiring
 

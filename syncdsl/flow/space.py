@@ -26,7 +26,7 @@ from typing import NamedTuple
 from syncdsl.condition import operands
 from syncdsl.convert import Value, is_blank, text
 from syncdsl.flow.fragment import named_values, plain_values, stand_alone
-from syncdsl.flow.play import NOWHERE, Stage, Trace, Turn, Values, Write
+from syncdsl.flow.play import Stage, Trace, Turn, Values, Write
 from syncdsl.flow.scene import BareMapping, BareRule, Scene
 from syncdsl.laws.law import Engine
 from syncdsl.laws.model import edits_asked
@@ -35,6 +35,7 @@ from syncdsl.semantics.pair import Before, Link, Memory, Records
 from syncdsl.semantics.run import leaves_baseline, run
 from syncdsl.semantics.table import questions
 from syncdsl.situation import Event, Side
+from syncdsl.source import NOWHERE
 
 State = tuple[int, ...]  # properties, then the parts of each mapping
 
@@ -91,7 +92,6 @@ class _Said(NamedTuple):
 
 
 _OUTSIDE = _Said(is_outside=True, changes=(), stays=True)
-
 
 Makes = tuple[tuple[Side, ...], ...]  # of each mapping: on which sides it makes records
 

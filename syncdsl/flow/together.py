@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from syncdsl.flow.exhaustive import MAX_STATES, TOO_MANY, Settling, settling
 from syncdsl.flow.fragment import outside
-from syncdsl.flow.graph import Graph
+from syncdsl.flow.graph import Graph, rules_of
 from syncdsl.flow.groups import coupled_with
 from syncdsl.flow.orders import Ends, ends
 from syncdsl.flow.scene import MAX_RULES, Cast, cast
@@ -33,7 +33,7 @@ class Together(NamedTuple):
 def together(rule: Rule, graph: Graph) -> Together | None:
     """What a rule does with all that it depends on, or that depend on it; None: nothing does."""
     edges = coupled_with(rule, graph)
-    rules = tuple({id(edge.rule): edge.rule for edge in edges}.values())
+    rules = rules_of(edges)
     if len(rules) < 2:
         return None
     made = cast(graph, edges)

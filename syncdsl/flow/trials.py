@@ -11,7 +11,7 @@ from syncdsl.flow.edits import Edited, changed_on_the_way
 from syncdsl.flow.graph import Graph
 from syncdsl.flow.play import Trace, endless
 from syncdsl.flow.scene import Cast, Scene, cast
-from syncdsl.semantics.latest import of_the_latest
+from syncdsl.latest import of_the_latest
 
 
 class Found(NamedTuple):

@@ -27,7 +27,7 @@ from syncdsl.condition import (
 from syncdsl.policy import Arrow, Create, Key, Property
 from syncdsl.semantics.table import table
 from syncdsl.situation import Action, Event, Side
-from syncdsl.source import Source, Span
+from syncdsl.source import NOWHERE
 
 
 class Scope(NamedTuple):
@@ -73,14 +73,14 @@ def stand_in(customs: Customs) -> policy.Mapping:
         right=("right", None),
         arrow=customs.arrow,
         via=None,
-        match=(Key(left, right, (), _NOWHERE),) if customs.matches else (),
-        creates=tuple(Create(side, None, False, "", _NOWHERE) for side in customs.makes),
+        match=(Key(left, right, (), NOWHERE),) if customs.matches else (),
+        creates=tuple(Create(side, None, False, "", NOWHERE) for side in customs.makes),
         delete=customs.delete,
-        scope=None if scope is None else policy.Scope(_condition(scope), scope.stops, "", _NOWHERE),
+        scope=None if scope is None else policy.Scope(_condition(scope), scope.stops, "", NOWHERE),
         rules=(),
         doc="",
-        span=_NOWHERE,
-        source=_NOWHERE.source,
+        span=NOWHERE,
+        source=NOWHERE.source,
     )
 
 
@@ -160,6 +160,3 @@ def _condition(scope: Scope) -> Condition:
         # A record of the other side that fits alone fits while this one does not exist.
         parts.append(AnyOf((fits, IsBlank(operand))) if side.other in scope.alone else fits)
     return AllOf(tuple(parts))
-
-
-_NOWHERE = Span(Source("", ""), 0, 0)

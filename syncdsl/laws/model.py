@@ -16,7 +16,17 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from syncdsl.laws.law import Engine
-from syncdsl.laws.values import PLAIN, Held, around, first_names, made, seen, sights_of, written
+from syncdsl.laws.values import (
+    PLAIN,
+    Held,
+    around,
+    elements,
+    first_names,
+    made,
+    seen,
+    sights_of,
+    written,
+)
 from syncdsl.policy import Clauses
 from syncdsl.semantics.decide import decide
 from syncdsl.semantics.run import leaves_baseline
@@ -139,6 +149,16 @@ class Model:
 
     def agree(self, state: State) -> bool:
         return seen(self.sights, state.left, state.right).agree is True
+
+    def differing(self, some: State, others: State) -> tuple[Side, ...]:
+        """The sides that do not hold the same. In which order a list was added to, nobody minds."""
+        left, right = some.left != others.left, some.right != others.right
+        if self.clauses.mode.adds:
+            left = left and elements(some.left) != elements(others.left)
+            right = right and elements(some.right) != elements(others.right)
+        if not left and not right:
+            return ()
+        return tuple(Side) if left and right else (Side.LEFT if left else Side.RIGHT,)
 
     def sync(self, state: State, event: Event) -> Passed:
         """A pass over the pair."""

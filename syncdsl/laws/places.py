@@ -178,14 +178,5 @@ _INDEX = {Side.LEFT: 0, Side.RIGHT: 1}
 
 
 def differing(some: Place, others: Place) -> tuple[Side, ...]:
-    """The sides that do not hold the same. In which order a list was added to, nobody minds."""
-    if some is others:
-        return ()
-    ours, theirs = some.state, others.state
-    left, right = ours.left != theirs.left, ours.right != theirs.right
-    if some.model.clauses.mode.adds:
-        left = left and elements(ours.left) != elements(theirs.left)
-        right = right and elements(ours.right) != elements(theirs.right)
-    if not left and not right:
-        return ()
-    return tuple(Side) if left and right else (Side.LEFT if left else Side.RIGHT,)
+    """The sides that do not hold the same."""
+    return () if some is others else some.model.differing(some.state, others.state)

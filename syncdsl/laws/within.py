@@ -31,7 +31,6 @@ from syncdsl.laws.fates import Moment, history_to
 from syncdsl.laws.law import Engine, Law, breach_of
 from syncdsl.laws.life import Life, explore
 from syncdsl.laws.model import Act, Model, State, Step
-from syncdsl.laws.values import elements
 from syncdsl.policy import Clauses
 from syncdsl.situation import Event, Side, Word
 
@@ -148,11 +147,11 @@ def _restored(clauses: Clauses) -> Broken | None:
     model = Model(clauses, Engine.REMEMBERS)
     for past in walk(model, following):
         live = model.sync(past.state, Event.UPDATE).state
-        if past.rests and _differing(model, past.state, live) is None:
+        if past.rests and not model.differing(past.state, live):
             found = _found_again(model, past)
-            side = _differing(model, past.state, found.state)
-            if side is not None:
-                return Broken(found, side, ())
+            sides = model.differing(past.state, found.state)
+            if sides:
+                return Broken(found, sides[-1], ())
     return None
 
 
@@ -162,9 +161,7 @@ def _still_once(clauses: Clauses) -> Broken | None:
     model = Model(clauses, Engine.REMEMBERS)
     for past in walk(model, following_or_found):
         if past.wrote_again and past.found_at is not None:
-            side = _differing(model, past.states[-2], past.state)
-            assert side is not None
-            return Broken(past, side, ())
+            return Broken(past, model.differing(past.states[-2], past.state)[-1], ())
     return None
 
 
@@ -217,15 +214,5 @@ FOUND = Step(Act.FIRST)
 
 def _and_then(model: Model, past: Past, step: Step, state: State) -> Past:
     after = past._replace(states=(*past.states, state), steps=(*past.steps, step))
-    writes = after.rests and _differing(model, past.state, state) is not None
+    writes = after.rests and bool(model.differing(past.state, state))
     return after._replace(wrote=past.wrote or writes, wrote_again=writes and past.wrote)
-
-
-def _differing(model: Model, some: State, others: State) -> Side | None:
-    """The side that does not hold the same. In which order a list was added to, nobody minds."""
-    for side in reversed(Side):
-        one, other = some.held(side), others.held(side)
-        if one != other:
-            if not model.clauses.mode.adds or elements(one) != elements(other):
-                return side
-    return None

@@ -17,8 +17,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from syncdsl import schema
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Mapping, Policy, Property, Rule
-from syncdsl.semantics.latest import of_the_latest
 
 
 class Alike(NamedTuple):

@@ -40,7 +40,7 @@ from syncdsl.convert import is_blank, text
 from syncdsl.diagnostic import Diagnostic, Label, Severity
 from syncdsl.flow.circles import Circle
 from syncdsl.flow.edits import Edited, edits
-from syncdsl.flow.graph import Graph, graph_of
+from syncdsl.flow.graph import Graph, graph_of, rules_of
 from syncdsl.flow.scene import Cast
 from syncdsl.flow.trials import trials
 from syncdsl.policy import Policy, Property, Rule
@@ -68,7 +68,7 @@ def overwrites_the_owner_from_afar(policy: Policy) -> Iterator[Diagnostic]:
 
 def _claims(circle: Circle, graph: Graph) -> Iterator[_Claim]:
     """Where the owner's value is only given; what overwrites it at once is `owner-overwritten`."""
-    for rule in {id(edge.rule): edge.rule for edge in circle.edges}.values():
+    for rule in rules_of(circle.edges):
         side = rule.clauses.owner
         if side is None or side in rule.receivers:
             continue

@@ -26,10 +26,10 @@ from syncdsl.condition import AllOf, AnyOf, Compare, Condition, IsIn, Negation, 
 from syncdsl.convert import Value, text
 from syncdsl.filters.frame import facts_of, key_of
 from syncdsl.flow.writing import reach
+from syncdsl.latest import of_the_latest
 from syncdsl.policy import Kind, Mapping, Policy, Property, Rule
 from syncdsl.schema import Option, Type
 from syncdsl.semantics.alike import Alike, kinds_of, rules_where
-from syncdsl.semantics.latest import of_the_latest
 from syncdsl.situation import Side, Word
 from syncdsl.source import Span
 from syncdsl.wiring import Conversion

@@ -36,7 +36,7 @@ from syncdsl.check.base import MAX_LABELS, Check
 from syncdsl.check.trace import full_name, rules_in, trace_story
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity
 from syncdsl.flow.circles import Circle
-from syncdsl.flow.graph import graph_of
+from syncdsl.flow.graph import graph_of, rules_of
 from syncdsl.flow.play import Trace
 from syncdsl.flow.scene import MAX_RULES, Cast
 from syncdsl.flow.trials import trials
@@ -92,7 +92,7 @@ def _named(rules: list[Rule]) -> str:
 
 
 def _too_large(circle: Circle) -> Iterator[Diagnostic]:
-    rules = list({id(edge.rule): edge.rule for edge in circle.edges}.values())
+    rules = rules_of(circle.edges)
     if len(rules) > MAX_RULES:
         yield check.finding(
             f"{len(rules)} rules give to each other in a circle, the last of which is "

@@ -36,7 +36,7 @@ from syncdsl.check.trace import full_name, history_story, second_pass_story, tra
 from syncdsl.diagnostic import Certainty, Diagnostic, Label, Severity, Story
 from syncdsl.flow.exhaustive import TOO_MANY, Settling, settling
 from syncdsl.flow.fragment import outside
-from syncdsl.flow.graph import Edge, Graph, graph_of
+from syncdsl.flow.graph import Edge, Graph, graph_of, rules_of
 from syncdsl.flow.groups import Knot, cast_of, group_of, groups_of, knots
 from syncdsl.flow.play import Trace, endless, second_pass
 from syncdsl.flow.scene import Cast, cast, has_options
@@ -45,7 +45,15 @@ from syncdsl.flow.settling import Unsettled, unsettled
 from syncdsl.flow.writing import never_made, touches, writing_rows
 from syncdsl.laws.customs import customs_of
 from syncdsl.laws.law import Engine
-from syncdsl.policy import AlwaysConverge, Clauses, Mapping, NeverOverwrite, NeverSend, Policy
+from syncdsl.policy import (
+    AlwaysConverge,
+    Clauses,
+    Mapping,
+    NeverOverwrite,
+    NeverSend,
+    Policy,
+    Rule,
+)
 from syncdsl.semantics.example import example
 from syncdsl.situation import Action, Content, Event, Row, Side
 from syncdsl.suggest import one_of
@@ -303,7 +311,7 @@ def _with_others(promise: AlwaysConverge, mapping: Mapping, graph: Graph) -> Ite
 
 
 def _never_rests(promise: AlwaysConverge, knot: Knot, group: Cast, trace: Trace) -> Diagnostic:
-    rules = list({id(edge.rule): edge.rule for edge in knot}.values())
+    rules = rules_of(knot)
     moving = [write.number for turn in trace.again for write in turn.writes]
     return check.finding(
         f"`{promise.mapping}` never comes to rest with {_others(promise, knot)}: "
@@ -311,12 +319,12 @@ def _never_rests(promise: AlwaysConverge, knot: Knot, group: Cast, trace: Trace)
         promise.span,
         rule=rules[-1],
         told=trace_story(group, trace),
-        labels=tuple(Label(rule.label_span, "one of the rules") for rule in rules[:MAX_LABELS]),
+        labels=_each(rules),
     )
 
 
 def _undecided_with_others(promise: AlwaysConverge, knot: Knot, group: Cast | None) -> Diagnostic:
-    rules = list({id(edge.rule): edge.rule for edge in knot}.values())
+    rules = rules_of(knot)
     return check.finding(
         f"nobody can tell whether `{promise.mapping}` comes to rest with "
         f"{_others(promise, knot)}: {len(rules)} rules of them depend on each other, and no values "
@@ -324,10 +332,14 @@ def _undecided_with_others(promise: AlwaysConverge, knot: Knot, group: Cast | No
         promise.span,
         severity=Severity.INFO,
         rule=rules[-1],
-        labels=tuple(Label(rule.label_span, "one of the rules") for rule in rules[:MAX_LABELS]),
+        labels=_each(rules),
         notes=(_why_unknown(rules, group, None),),
         certainty=Certainty.UNKNOWN,
     )
+
+
+def _each(rules: Sequence[Rule]) -> tuple[Label, ...]:
+    return tuple(Label(rule.label_span, "one of the rules") for rule in rules[:MAX_LABELS])
 
 
 def _others(promise: AlwaysConverge, knot: Knot) -> str:
